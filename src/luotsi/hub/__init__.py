@@ -1,0 +1,1 @@
+"""The national hub: one folder a step of the life cycle, on one spine."""

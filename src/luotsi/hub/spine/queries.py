@@ -1,0 +1,60 @@
+"""What can be asked of the spine."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from luotsi.hub.spine.models import ContentVersion, GatePassage, Initiative, Link
+from luotsi.hub.spine.registry import TimelineItem, timelines
+from luotsi.kit.lifecycle import GATES, Gate, Stage
+
+
+def passed_gates(initiative: Initiative) -> frozenset[str]:
+    """The keys of the gates that a decision has opened."""
+    return frozenset(GatePassage.objects.filter(initiative=initiative).values_list("gate", flat=True))
+
+
+def timeline(initiative: Initiative) -> list[TimelineItem]:
+    """Everything every app tells of the initiative, oldest first."""
+    items = [item for provider in timelines() for item in provider(initiative)]
+    return sorted(items, key=lambda item: item.on)
+
+
+def links_of(kind: str, identifier: str) -> QuerySet[Link]:
+    """The links that start from, or lead to, one thing."""
+    starting = Link.objects.filter(from_kind=kind, from_id=identifier)
+    leading = Link.objects.filter(to_kind=kind, to_id=identifier)
+    return starting | leading
+
+
+def content_version() -> int:
+    """The number of the public content, 0 before anything was published."""
+    return ContentVersion.objects.values_list("number", flat=True).filter(id=1).first() or 0
+
+
+@dataclass(frozen=True, slots=True)
+class FairwayStep:
+    """One stage as drawn on the fairway of an initiative."""
+
+    stage: Stage
+    state: str  # done, now or ahead
+    gates: tuple[tuple[Gate, bool], ...]
+
+    @property
+    def gates_known(self) -> bool:
+        """Whether a decision on every gate before this stage is recorded here."""
+        return all(passed for _, passed in self.gates)
+
+
+def fairway(stage: Stage, passed: frozenset[str]) -> list[FairwayStep]:
+    """The seven stages with *you are here* and what is known of the gates before each."""
+
+    def state(step: Stage) -> str:
+        if step.order < stage.order:
+            return "done"
+        return "now" if step is stage else "ahead"
+
+    return [
+        FairwayStep(step, state(step), tuple((gate, gate.key in passed) for gate in GATES if gate.before is step))
+        for step in Stage
+    ]

@@ -1,0 +1,94 @@
+"""Where the apps of the hub meet without knowing each other: kinds, timelines, front-page bands, main menu."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from luotsi.hub.spine.models import Initiative, Source
+from luotsi.kit.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of thing that links can name."""
+
+    key: str
+    label: Text
+    find: Callable[[str], Any | None]
+    address: Callable[[Any], str]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineItem:
+    """One event in the history of an initiative. ``on`` is ISO, as exact as known: year, year-month or date."""
+
+    on: str
+    text: Text
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A band that an app offers to the pages of the editors."""
+
+    key: str
+    title: Text
+    template: str
+    context: Callable[[], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """An item of the main menu: the name of its address, and its place."""
+
+    title: Text
+    url_name: str
+    order: int
+
+
+Timeline = Callable[[Initiative], Iterable[TimelineItem]]
+
+_kinds: dict[str, Kind] = {}
+_timelines: dict[str, Timeline] = {}
+_bands: dict[str, Band] = {}
+_menu: dict[str, MenuItem] = {}
+
+
+def register_kind(kind: Kind) -> None:
+    """Make ``kind`` linkable."""
+    _kinds[kind.key] = kind
+
+
+def kind(key: str) -> Kind | None:
+    """The kind named ``key``; None when no app registered it."""
+    return _kinds.get(key)
+
+
+def register_timeline(key: str, provider: Timeline) -> None:
+    """Add what ``provider`` tells to every timeline."""
+    _timelines[key] = provider
+
+
+def timelines() -> tuple[Timeline, ...]:
+    """Every provider, in order of registration."""
+    return tuple(_timelines.values())
+
+
+def register_band(band: Band) -> None:
+    """Offer ``band`` to the editors."""
+    _bands[band.key] = band
+
+
+def bands() -> tuple[Band, ...]:
+    """Every band, in order of registration."""
+    return tuple(_bands.values())
+
+
+def register_menu(item: MenuItem) -> None:
+    """Put ``item`` into the main menu."""
+    _menu[item.url_name] = item
+
+
+def menu() -> tuple[MenuItem, ...]:
+    """The main menu in order."""
+    return tuple(sorted(_menu.values(), key=lambda item: item.order))
