@@ -1,0 +1,1 @@
+"""The command line: finding a command, reading its arguments, and saying what went wrong."""
