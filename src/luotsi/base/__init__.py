@@ -1,0 +1,1 @@
+"""What both halves need once: accounts, permissions, audit log, jobs, files, mail, notifications."""
