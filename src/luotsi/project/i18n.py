@@ -166,13 +166,19 @@ def _as_bytes(catalog: Catalog) -> bytes:
     return _DATED.sub(b"", stream.getvalue()).lstrip(b"#\n")
 
 
+def is_stale(file: Path) -> bool:
+    """Whether a ``.po`` file has been changed since it was compiled."""
+    target = file.with_suffix(".mo")
+    return not target.is_file() or target.stat().st_mtime_ns < file.stat().st_mtime_ns
+
+
 def compile_all(package: Path = PACKAGE) -> list[Path]:
     """Compile each catalogue newer than its ``.mo``; give what was written. Fuzzy messages are left out."""
     written = []
     for file in sorted(package.glob("**/locale/*/LC_MESSAGES/django.po")):
-        target = file.with_suffix(".mo")
-        if target.is_file() and target.stat().st_mtime_ns >= file.stat().st_mtime_ns:
+        if not is_stale(file):
             continue
+        target = file.with_suffix(".mo")
         stream = BytesIO()
         write_mo(stream, read_catalogue(file, file.parts[-3]))
         scratch = target.with_suffix(".mo.new")
