@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -9,11 +10,12 @@ from luotsi.base.notifications import unread_count
 
 
 def base(request: HttpRequest) -> dict[str, Any]:
-    """``unread_count`` (read when a page uses it) and ``shortcuts_enabled``."""
+    """``page_frame``, ``unread_count`` (read when a page uses it) and ``shortcuts_enabled``."""
+    frame = {"page_frame": f"web/{settings.LUOTSI_ROLE}_base.html"}
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"unread_count": 0, "shortcuts_enabled": False}
-    return {
+        return frame | {"unread_count": 0, "shortcuts_enabled": False}
+    return frame | {
         "unread_count": SimpleLazyObject(lambda: unread_count(user)),
         "shortcuts_enabled": user.shortcuts_enabled,
     }

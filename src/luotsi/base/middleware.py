@@ -7,13 +7,14 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render, resolve_url
+from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from luotsi.base.ratelimit import TooManyError
 from luotsi.base.roles import STAFF_ROLES
+from luotsi.web.errors import response_for
 
 # Open to everybody on the workbench too, by the beginning of the address.
 _OPEN = ("/static/", "/health", "/accounts/", "/language/", "/i18n/", "/live/", "/favicon.ico", "/robots.txt")
@@ -38,8 +39,7 @@ class SignedInMiddleware:
         """A rate limit that was met anywhere becomes a 429 page."""
         if not isinstance(exception, TooManyError):
             return None
-        text = exception.text.in_(translation.get_language() or "fi")
-        answer = render(request, "429.html", {"message": text, "retry_after": exception.retry_after_s}, status=429)
+        answer = response_for(request, exception, 429)
         answer["Retry-After"] = str(exception.retry_after_s)
         return answer
 
