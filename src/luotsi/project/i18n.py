@@ -144,7 +144,7 @@ def update(folders: Sequence[Path] | None = None) -> list[Path]:
 
 
 def _merged(template: Catalog, old: Catalog, language: str) -> Catalog:
-    new = Catalog(locale=language, charset="utf-8", header_comment="")
+    new = Catalog(locale=language, charset="utf-8", header_comment="", fuzzy=False)
     for message in template:
         if message.id:
             known = old.get(_first(message), context=message.context)
@@ -163,7 +163,7 @@ def _merged(template: Catalog, old: Catalog, language: str) -> Catalog:
 def _as_bytes(catalog: Catalog) -> bytes:
     stream = BytesIO()
     write_po(stream, catalog, width=120, no_location=True, sort_output=True, ignore_obsolete=True)
-    return _DATED.sub(b"", stream.getvalue()).lstrip(b"#\n")
+    return _DATED.sub(b"", stream.getvalue()).removeprefix(b"#\n")
 
 
 def is_stale(file: Path) -> bool:
