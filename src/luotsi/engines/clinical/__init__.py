@@ -1,5 +1,6 @@
 """FHIR R4 (4.0.1) read and written, code systems, units, laboratory names and clinical formulas. Pure."""
 
+from luotsi.engines.clinical.analytes import ANALYTES, Analyte
 from luotsi.engines.clinical.bundle import MOST_BYTES, Bundle, parse_bundle
 from luotsi.engines.clinical.codes import (
     atc_of,
@@ -23,7 +24,26 @@ from luotsi.engines.clinical.datatypes import (
     Reference,
 )
 from luotsi.engines.clinical.dosage_text import TextDose, parse_dosage_text
+from luotsi.engines.clinical.formulas import (
+    age_range,
+    age_years,
+    body_mass_index,
+    bsa_mosteller,
+    creatinine_clearance_cockcroft_gault,
+    egfr_ckd_epi_2021,
+    egfr_deindexed,
+    ideal_body_weight_devine,
+)
 from luotsi.engines.clinical.medication import CONFIDENT, Dosage, DoseRate, Ingredient, MedicationUse, daily_mg
+from luotsi.engines.clinical.observations import (
+    Measurement,
+    Unreadable,
+    history,
+    latest,
+    names_of,
+    readings,
+    unreadable,
+)
 from luotsi.engines.clinical.resources import (
     AllergyIntolerance,
     Attachment,
@@ -42,11 +62,14 @@ from luotsi.engines.clinical.resources import (
     Resource,
     Sex,
 )
+from luotsi.engines.clinical.units import Refusal, UnitRefusal, convert, known_unit
 
 __all__ = [
+    "ANALYTES",
     "CONFIDENT",
     "MOST_BYTES",
     "AllergyIntolerance",
+    "Analyte",
     "Attachment",
     "Bundle",
     "Coding",
@@ -61,6 +84,7 @@ __all__ = [
     "Immunization",
     "Ingredient",
     "Item",
+    "Measurement",
     "MedicationUse",
     "Observation",
     "PartialDate",
@@ -75,17 +99,35 @@ __all__ = [
     "Raw",
     "Reaction",
     "Reference",
+    "Refusal",
     "Resource",
     "Sex",
     "TextDose",
+    "UnitRefusal",
+    "Unreadable",
+    "age_range",
+    "age_years",
     "atc_of",
+    "body_mass_index",
+    "bsa_mosteller",
+    "convert",
+    "creatinine_clearance_cockcroft_gault",
     "daily_mg",
+    "egfr_ckd_epi_2021",
+    "egfr_deindexed",
+    "history",
     "icd10_codes",
     "icd10_of",
+    "ideal_body_weight_devine",
     "is_atc",
     "is_icd10",
+    "known_unit",
+    "latest",
+    "names_of",
     "normalise_atc",
     "normalise_icd10",
     "parse_bundle",
     "parse_dosage_text",
+    "readings",
+    "unreadable",
 ]

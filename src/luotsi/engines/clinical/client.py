@@ -92,7 +92,7 @@ class Client:
 
 def _is_patient(reference: str) -> bool:
     parts = reference.partition("/_history/")[0].split("/")
-    return len(parts) >= 2 and parts[-2] == "Patient"
+    return parts[-2:-1] == ["Patient"]
 
 
 def _identifiers(value: object) -> Iterator[tuple[str, str]]:

@@ -37,6 +37,11 @@ ICD10_SYSTEMS: Final = frozenset(
 ICD10_OIDS: Final = ("1.2.246.537.6.1", "2.16.840.1.113883.6.3", "2.16.840.1.113883.6.90")
 VNR_OIDS: Final = ("1.2.246.537.6.55",)
 
+SUBSTANCE: Final = 7
+"""Letters and digits of an ATC code that names a substance (level 5)."""
+VNR_DIGITS: Final = 6
+"""Digits of a Nordic product number."""
+
 ATC_SHAPE = pattern(r"[A-Z](\d\d([A-Z]([A-Z](\d\d)?)?)?)?\Z")
 ICD10_SHAPE = pattern(r"([A-Z]\d[0-9A-Z])\.?([0-9A-Z]{1,4})?\Z")
 ICD10_PARTS = pattern(r"[+*&†#/,;\s]+")
@@ -118,7 +123,7 @@ def atc_of(concept: Concept) -> tuple[str, ...]:
     found: list[str] = []
     for coding in concept.codings:
         code = normalise_atc(coding.code)
-        if code is not None and (is_atc_system(coding.system) or (not coding.system and len(code) == 7)):
+        if code is not None and (is_atc_system(coding.system) or (not coding.system and len(code) == SUBSTANCE)):
             found.append(code)
     return tuple(dict.fromkeys(found))
 
@@ -136,12 +141,12 @@ def vnr_of(concept: Concept) -> tuple[str, ...]:
     """The Nordic product numbers (six digits, zeros kept) of a medicine's concept."""
     return tuple(
         dict.fromkeys(
-            coding.code.zfill(6)
+            coding.code.zfill(VNR_DIGITS)
             for coding in concept.codings
             if _oid_under(coding.system, VNR_OIDS)
             and coding.code.isascii()
             and coding.code.isdigit()
-            and len(coding.code) <= 6
+            and len(coding.code) <= VNR_DIGITS
         )
     )
 

@@ -62,8 +62,9 @@ class PartialDate:
         if month is None:
             return cls(text, date(int(year), 1, 1), date(int(year), 12, 31), Precision.YEAR)
         if day is None:
-            last = monthrange(int(year), int(month))[1] if 1 <= int(month) <= 12 else 0
-            return cls(text, date(int(year), int(month), 1), date(int(year), int(month), last), Precision.MONTH)
+            first = date(int(year), int(month), 1)
+            last = first.replace(day=monthrange(first.year, first.month)[1])
+            return cls(text, first, last, Precision.MONTH)
         whole = date(int(year), int(month), int(day))
         if found["time"] is None:
             return cls(text, whole, whole, Precision.DAY)

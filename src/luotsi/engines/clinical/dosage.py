@@ -21,6 +21,10 @@ Times = tuple[float, float, float]
 """Fewest and most times, and the days they are counted over."""
 
 
+Dose = tuple[Quantity | None, Quantity | None, str]
+"""The dose at a time, low and high, and its place in the dosage."""
+
+
 def read_dosage(element: Element) -> Dosage:
     """One Dosage element: the structured amount when it is complete, else what its text says."""
     text = element.text("text") or element.text("patientInstruction")
@@ -34,7 +38,7 @@ def read_dosage(element: Element) -> Dosage:
         rate, why, needed_in_text = _from_text(element, text)
         needed = needed or needed_in_text
     else:
-        rate, why = _structured(element, low, high, dose_element, times, why)
+        rate, why = _structured(element, (low, high, dose_element), times, why)
     sequence = element.number("sequence")
     dose = high or low
     return Dosage(
@@ -48,9 +52,8 @@ def _place(element: Element) -> str:
     return element.where.rpartition(").")[2]
 
 
-def _structured(
-    element: Element, low: Quantity | None, high: Quantity | None, dose_element: str, times: Times | None, why: str
-) -> tuple[DoseRate | None, str]:
+def _structured(element: Element, dose: Dose, times: Times | None, why: str) -> tuple[DoseRate | None, str]:
+    low, high, dose_element = dose
     if high is None or low is None or high.value is None or low.value is None:
         return None, "no dose quantity"
     if high.measure != low.measure or not high.measure:
@@ -77,7 +80,7 @@ def _at_most(element: Element, why: str) -> tuple[DoseRate | None, str]:
     return DoseRate(0.0, limit.numerator.value, limit.numerator.measure, 0.0, period, 1.0, "structured", place), ""
 
 
-def _dose(element: Element) -> tuple[Quantity | None, Quantity | None, str]:
+def _dose(element: Element) -> Dose:
     """The dose at a time, low and high. Where ordered and calculated doses both stand, the ordered one counts."""
     found: list[tuple[str, Quantity | None, Quantity | None, str]] = []
     for index, each in enumerate(element.children("doseAndRate")):
@@ -110,31 +113,39 @@ def _times(timing: Element) -> tuple[Times | None, str]:
 
 
 def _repeated(repeat: Element) -> tuple[Times | None, str]:
-    fewest, most = repeat.positive("frequency"), repeat.positive("frequencyMax")
-    period, longest, unit = repeat.positive("period"), repeat.positive("periodMax"), repeat.text("periodUnit")
-    moments = max(len(repeat.texts("timeOfDay")), len(repeat.texts("when")))
-    weekdays = len(set(repeat.texts("dayOfWeek")))
+    unit = repeat.text("periodUnit")
+    period = repeat.positive("period")
     if unit and unit not in UNIT_DAYS:
         repeat.status("periodUnit", frozenset(UNIT_DAYS))
         return None, "unknown period unit"
     if (period is None) != (not unit):
         return None, "period without its unit, or unit without its period"
     days = 1.0 if period is None else period * UNIT_DAYS[unit]
-    if fewest is not None and moments > 1 and days == 1.0 and fewest not in {1.0, float(moments)}:
+    longest = repeat.positive("periodMax")
+    stretch = longest / period if longest is not None and period is not None and longest > period else 1.0
+    return _on_days(repeat, days, stretch)
+
+
+def _on_days(repeat: Element, days: float, stretch: float) -> tuple[Times | None, str]:
+    """Times over ``days``, from the frequency, the times of day and the weekdays; ``None`` where they disagree."""
+    frequency, most = repeat.positive("frequency"), repeat.positive("frequencyMax")
+    moments = float(max(len(repeat.texts("timeOfDay")), len(repeat.texts("when"))))
+    weekdays = float(len(set(repeat.texts("dayOfWeek"))))
+    times: Times | None = None
+    if days == 1.0 and moments > 1 and frequency not in {None, 1.0, moments}:
         return None, "frequency and times of day differ"
-    low = max(fewest or 1.0, float(moments)) if days == 1.0 else (fewest or float(moments or 1))
+    low = max(frequency or 1.0, moments) if days == 1.0 else frequency or moments or 1.0
     high = max(most or low, low)
-    if fewest is None and period is None and not moments and not weekdays:
-        return None, "no frequency"
-    if longest is not None and period is not None and longest > period:
-        low = low * period / longest
     if not weekdays:
-        return (low, high, days), ""
-    if days == 1.0:
-        return (low * weekdays, high * weekdays, 7.0), ""
-    if days == 7.0 and fewest in {None, float(weekdays)}:
-        return (float(weekdays), float(weekdays), 7.0), ""
-    return None, "weekdays and frequency differ"
+        times = (low / stretch, high, days)
+    elif days == 1.0:
+        times = (low * weekdays / stretch, high * weekdays, WEEK)
+    elif days == WEEK and frequency in {None, weekdays}:
+        times = (weekdays / stretch, weekdays, WEEK)
+    return times, "" if times else "weekdays and frequency differ"
+
+
+WEEK: Final = 7.0
 
 
 def _from_text(element: Element, text: str) -> tuple[DoseRate | None, str, bool]:

@@ -9,54 +9,17 @@ from re import Match, Pattern
 from re import compile as pattern
 from typing import Final
 
-MASS_AND_VOLUME: Final = {
-    "g": "g", "gramma": "g", "grammaa": "g", "gram": "g", "mg": "mg", "milligrammaa": "mg", "milligramma": "mg",
-    "milligram": "mg", "milligrams": "mg", "ug": "ug", "mcg": "ug", "µg": "ug", "μg": "ug", "mikrog": "ug",
-    "mikrogrammaa": "ug", "mikrogramma": "ug", "mikrogram": "ug", "microgram": "ug", "micrograms": "ug", "ml": "mL",
-    "millilitraa": "mL", "milliliter": "mL", "ky": "[IU]", "iu": "[IU]", "ie": "[IU]", "yksikköä": "[IU]",
-    "enheter": "[IU]", "units": "[IU]", "mmol": "mmol",
-}  # fmt: skip
-PIECES: Final = {
-    "{tbl}": "tabl tbl tab tabs tabletti tablettia tabletin tablett tabletter tabletten tablet tablets depottabletti"
-    " depottablettia depottablett kaps kapseli kapselia kapselin kapsel kapslar capsule capsules cap caps kpl st pill"
-    " pills comprimé",
-    "{drop}": "tippa tippaa droppe droppar drop drops gtt",
-    "{puff}": "suihke suihketta suihkaus suihkausta inhalaatio inhalaatiota puff puffar puffs inhalation inhalationer"
-    " inhalations sumute sumutetta spray sprays",
-    "{patch}": "laastari laastaria plåster patch patches depotlaastari",
-    "{sachet}": "annospussi annospussia pussi pussia dospåse dospåsar sachet sachets",
-    "{dose}": "annos annosta dos doser dose doses",
-    "{suppository}": "peräpuikko peräpuikkoa suppositorium suppository suppositories",
-}  # fmt: skip
-UNITS: Final = {**MASS_AND_VOLUME, **{word: unit for unit, words in PIECES.items() for word in words.split()}}
-
-NUMBERS: Final = {
-    "puoli": 0.5, "puolikas": 0.5, "halv": 0.5, "halva": 0.5, "half": 0.5, "½": 0.5, "¼": 0.25, "yksi": 1, "yhden": 1,
-    "en": 1, "ett": 1, "one": 1, "a": 1, "kaksi": 2, "två": 2, "two": 2, "kolme": 3, "tre": 3, "three": 3, "neljä": 4,
-    "fyra": 4, "four": 4, "viisi": 5, "fem": 5, "five": 5, "kuusi": 6, "sex": 6, "six": 6, "kahdeksan": 8, "åtta": 8,
-    "eight": 8,
-}  # fmt: skip
-TIMES_WORDS: Final = {
-    "kerran": 1.0, "once": 1.0, "kahdesti": 2.0, "twice": 2.0, "kolmesti": 3.0, "thrice": 3.0, "neljästi": 4.0,
-}  # fmt: skip
-TIMES_AFTER: Final = frozenset(["kertaa", "kerta", "krt", "x", "×", "gånger", "gång", "ggr", "times", "time"])
-
-PERIODS: Final = {
-    1.0: "päivässä vuorokaudessa vrk pv päivittäin dagligen dag dagen dygn dygnet daily day pvm vuorokausi päivä od",
-    7.0: "viikossa vk viikoittain viikko vecka veckan week weekly",
-    30.0: "kuukaudessa kk kuukausittain månad månaden månatligen month monthly",
-}
-PERIOD_WORDS: Final = {word: days for days, words in PERIODS.items() for word in words.split()}
-
-MOMENTS: Final = frozenset(
-    ["aamulla", "aamuisin", "aamuin", "aamu", "morgon", "morgonen", "morgnar", "morning", "mornings", "päivällä", "keskipäivällä", "middagen", "midday", "noon", "lounaalla", "iltapäivällä", "eftermiddagen", "afternoon", "illalla", "iltaisin", "illoin", "ilta", "kväll", "kvällen", "kvällar", "evening", "evenings", "yöllä", "yöksi", "yöisin", "öisin", "natten", "natt", "nätter", "night", "nights", "nukkumaan", "bedtime", "sänggåendet"]
+from luotsi.engines.clinical.dosage_words import (
+    FILLERS,
+    MOMENTS,
+    NUMBERS,
+    PERIOD_WORDS,
+    TIMES_AFTER,
+    TIMES_WORDS,
+    UNITS,
+    WEEKDAYS,
 )
-WEEKDAYS: Final = frozenset(
-    ["maanantaisin", "maanantaina", "tiistaisin", "tiistaina", "keskiviikkoisin", "keskiviikkona", "torstaisin", "torstaina", "perjantaisin", "perjantaina", "lauantaisin", "lauantaina", "sunnuntaisin", "sunnuntaina", "måndagar", "tisdagar", "onsdagar", "torsdagar", "fredagar", "lördagar", "söndagar", "mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-)
-FILLERS: Final = frozenset(
-    ["ota", "otetaan", "suun", "kautta", "kerrallaan", "per", "i", "om", "vid", "på", "och", "ja", "and", "in", "the", "at", "each", "before", "after", "with", "food", "ruoan", "ruokailun", "ennen", "jälkeen", "kanssa", "aterian", "aterioiden", "yhteydessä", "före", "efter", "maten", "måltid", "take", "tas", "intas", "by", "mouth", "peroralt", "orally", "veden", "vatten", "water", "nukkumaanmenoa", "nukkumaanmennessä", "säännöllisesti", "regelbundet", "regularly", "kipuun", "kipuihin", "särkyyn", "kuumeeseen", "mot", "för", "smärta", "värk", "feber", "pain", "fever", "for", "verenpaineeseen"]
-)
+
 AS_NEEDED: Final = pattern(
     r"tarvittaessa|tarpeen mukaan|\btarv\b\.?|vid behov|\bv\.?b\b\.?|(?:as|if|when) (?:needed|required|necessary)|\bp\.?r\.?n\b\.?"
 )
@@ -103,6 +66,12 @@ PARENTHESIS: Final = pattern(r"\([^)]*\)")
 TOKEN: Final = pattern(rf"{NUMBER}(?: ?- ?{NUMBER})?|[^\W\d_]+|\S")
 
 
+LONGEST: Final = 500
+"""Characters; a longer text is an instruction leaflet, not a dosage."""
+
+WEEK: Final = 7.0
+
+
 @dataclass(frozen=True, slots=True)
 class TextDose:
     """A dosage read from text: ``low`` to ``high`` ``unit`` a time, ``times_low`` to ``times_high`` times in
@@ -136,7 +105,7 @@ def parse_dosage_text(text: str) -> TextDose:
     >>> dose.high, dose.unit, dose.times_high, dose.period_days, dose.confidence
     (15.0, 'mg', 1.0, 7.0, 1.0)
     """
-    return _Reading(text).result() if len(text) <= 500 else NOTHING
+    return _Reading(text).result() if len(text) <= LONGEST else NOTHING
 
 
 @dataclass(slots=True)
@@ -325,11 +294,11 @@ class _Reading:
             period = period or (None if self.weekdays else 1.0)
         if self.weekdays:
             days = float(self.weekdays)
-            self.conflict = self.conflict or period not in {None, 7.0, 1.0}
-            if period == 7.0 and times is not None and times != (days, days):
+            self.conflict = self.conflict or period not in {None, WEEK, 1.0}
+            if period == WEEK and times is not None and times != (days, days):
                 self.conflict = True
-            each = (1.0, 1.0) if times is None or period == 7.0 else times
-            return (each[0] * days, each[1] * days), 7.0
+            each = (1.0, 1.0) if times is None or period == WEEK else times
+            return (each[0] * days, each[1] * days), WEEK
         if period is None and times is not None and self.amounts and SHORTHAND_ONLY <= self.confidence < 1.0:
             period = 1.0
         if times is None and period is not None:

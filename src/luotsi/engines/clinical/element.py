@@ -190,11 +190,11 @@ class Element:
         return tuple(item.as_concept() for item in self.children(name))
 
     def as_concept(self) -> Concept:
-        """This object as a CodeableConcept."""
+        """The object read as a CodeableConcept."""
         return Concept(tuple(item.as_coding() for item in self.children("coding")), self.text("text"))
 
     def as_coding(self) -> Coding:
-        """This object as a Coding."""
+        """The object read as a Coding."""
         return Coding(self.text("system"), self.text("code"), self.text("display"))
 
     def quantity(self, name: str) -> Quantity | None:
@@ -203,7 +203,7 @@ class Element:
         return None if found is None else found.as_quantity()
 
     def as_quantity(self) -> Quantity:
-        """This object as a Quantity."""
+        """The object read as a Quantity."""
         return Quantity(
             self.number("value"),
             self.text("unit"),
@@ -221,7 +221,7 @@ class Element:
         return None if numerator is None or denominator is None else Ratio(numerator, denominator)
 
     def as_range(self) -> Range:
-        """This object as a Range (or an Observation's referenceRange)."""
+        """The object read as a Range (or an Observation's referenceRange)."""
         return Range(self.quantity("low"), self.quantity("high"), self.text("text"))
 
     def period(self, name: str) -> Period | None:
@@ -248,7 +248,7 @@ class Element:
         return tuple(item.as_reference() for item in self.children(name))
 
     def as_reference(self) -> Reference:
-        """This object as a Reference."""
+        """The object read as a Reference."""
         known = self.child("identifier")
         identifier = None if known is None else Identifier(known.text("system"), known.text("value"))
         return Reference(self.text("reference"), self.text("type"), identifier, self.text("display"))

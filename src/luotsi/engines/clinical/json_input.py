@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from json import JSONDecodeError, JSONDecoder
-from math import nan
+from math import isnan, nan
 from typing import Any, Final
 
 from luotsi.engines.clinical import messages
@@ -12,6 +12,12 @@ from luotsi.kit.text import Text
 
 DEEPEST: Final = 100
 """Levels of nesting read. The deepest R4 resources in use, nested forms, stay under 40."""
+
+LARGEST: Final = 1e300
+"""Any number beyond this has lost its meaning in binary floating point; narrower limits follow by field."""
+
+UNICODE_ESCAPE: Final = 6
+"""Characters of a whole escape such as backslash u00e4."""
 
 LITERALS: Final = ("true", "false", "null", "NaN", "Infinity", "-Infinity")
 
@@ -119,7 +125,7 @@ def _lines(text: str, whole: JSONDecodeError) -> Loaded:
 def _syntax(error: JSONDecodeError, lines_before: int = 0) -> Text:
     rest = error.doc[error.pos :].rstrip()
     cut = not rest or error.msg.startswith("Unterminated") or any(word.startswith(rest) for word in LITERALS)
-    cut = cut or (error.msg.startswith("Invalid \\") and len(rest) < 6 and '"' not in rest)
+    cut = cut or (error.msg.startswith("Invalid \\") and len(rest) < UNICODE_ESCAPE and '"' not in rest)
     if cut:
         return _place(messages.TRUNCATED, error.doc, len(error.doc.rstrip()), lines_before)
     return _place(messages.NOT_JSON, error.doc, error.pos, lines_before, error.msg)
@@ -180,9 +186,9 @@ def oddities(value: object, where: str) -> Iterator[Problem]:
 def _oddity(item: object, depth: int) -> Text | None:
     if depth > DEEPEST:
         return messages.TOO_DEEP.format(limit=DEEPEST)
-    if isinstance(item, float) and item != item:
+    if isinstance(item, float) and isnan(item):
         return messages.NOT_FINITE
-    if isinstance(item, int | float) and not isinstance(item, bool) and not -1e300 < item < 1e300:
+    if isinstance(item, int | float) and not isinstance(item, bool) and not -LARGEST < item < LARGEST:
         return messages.HUGE_NUMBER
     if isinstance(item, str) and not _clean(item):
         return messages.BAD_CHARACTER
@@ -224,7 +230,7 @@ def survey(value: object) -> tuple[bool, list[str]]:
             elif kind is list:
                 following.extend(item)
             elif kind is float or kind is int:
-                odd = odd or not -1e300 < item < 1e300
+                odd = odd or not -LARGEST < item < LARGEST
         if not following:
             return odd, references
         pending = following

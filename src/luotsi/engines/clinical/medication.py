@@ -12,6 +12,8 @@ from luotsi.engines.clinical.resources import Resource
 CONFIDENT: Final = 0.8
 """Dosage text read with less confidence than this is shown as text and left out of dose rules (medication spec 3.2)."""
 
+WEEK_DAYS: Final = 7
+
 ENDED: Final = frozenset({"stopped", "cancelled", "entered-in-error", "not-taken", "declined", "draft", "on-hold"})
 NOT_ORDERED: Final = frozenset({"proposal", "plan", "option"})
 
@@ -60,7 +62,7 @@ class DoseRate:
     @property
     def at_longer_intervals(self) -> bool:
         """Whether a dose is meant for a week or more (methotrexate, bisphosphonates)."""
-        return self.period_days / self.times >= 7 if self.times else False
+        return self.period_days / self.times >= WEEK_DAYS if self.times else False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,38 @@ MASS_MG: Final[Mapping[str, float]] = {
 """Milligrams in one unit of mass (SI)."""
 
 PIECES: Final = frozenset(
-    ["1", "{tbl}", "{tablet}", "tbl", "tabl", "tab", "tabs", "tablet", "tablets", "tabletti", "tablettia", "tablett", "tabletter", "kaps", "kapseli", "kapselia", "kapsel", "kapslar", "capsule", "capsules", "{capsule}", "{cap}", "cap", "caps", "kpl", "st", "dosis", "depottabletti", "depottablettia", "unit-dose"]
+    [
+        "1",
+        "{tbl}",
+        "{tablet}",
+        "tbl",
+        "tabl",
+        "tab",
+        "tabs",
+        "tablet",
+        "tablets",
+        "tabletti",
+        "tablettia",
+        "tablett",
+        "tabletter",
+        "kaps",
+        "kapseli",
+        "kapselia",
+        "kapsel",
+        "kapslar",
+        "capsule",
+        "capsules",
+        "{capsule}",
+        "{cap}",
+        "cap",
+        "caps",
+        "kpl",
+        "st",
+        "dosis",
+        "depottabletti",
+        "depottablettia",
+        "unit-dose",
+    ]
 )
 """Words for one countable piece of medicine: from our own reading of dosage texts, draft, unreviewed."""
 

@@ -1,7 +1,7 @@
 """From MedicationStatement, MedicationRequest and MedicationDispense to one :class:`MedicationUse`."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from luotsi.engines.clinical import messages
@@ -16,8 +16,14 @@ STATUSES: Final = {
     "MedicationRequest": "active on-hold cancelled completed entered-in-error stopped draft unknown",
     "MedicationDispense": "preparation in-progress cancelled on-hold completed entered-in-error stopped declined unknown",
 }
-INTENTS: Final = frozenset(["proposal", "plan", "order", "original-order", "reflex-order", "filler-order", "instance-order", "option"])
+INTENTS: Final = frozenset(
+    ["proposal", "plan", "order", "original-order", "reflex-order", "filler-order", "instance-order", "option"]
+)
 SUPPLY_DAYS: Final = {"d": 1, "day": 1, "days": 1, "pv": 1, "vrk": 1, "": 1, "wk": 7, "mo": 30}
+
+LONGEST_SUPPLY_DAYS: Final = 3650
+"""Ten years: a longer supply is a slip of the pen and is not used."""
+LAST_DAY: Final = date.max - timedelta(days=LONGEST_SUPPLY_DAYS)
 
 Resolve = Callable[[Element, str], Element | None]
 """Finds the resource that a reference inside an element names, among its contained resources or in the Bundle."""
@@ -120,7 +126,7 @@ def _dispense(element: Element) -> Times:
     if start is None or start.day is None or supply is None or supply.value is None:
         return start, None, name, ""
     unit = SUPPLY_DAYS.get(supply.measure.lower())
-    if unit is None or not 0 < supply.value * unit < 3660 or start.day.year > 9900:
+    if unit is None or not 0 < supply.value * unit <= LONGEST_SUPPLY_DAYS or start.day > LAST_DAY:
         return start, None, name, ""
     return start, PartialDate.of(start.day + timedelta(days=int(supply.value * unit) - 1)), name, "daysSupply"
 

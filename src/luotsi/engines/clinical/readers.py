@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from luotsi.engines.clinical import messages
-from luotsi.engines.clinical.datatypes import Coding, PartialDate
+from luotsi.engines.clinical.datatypes import Coding
 from luotsi.engines.clinical.element import Element
 from luotsi.engines.clinical.resources import (
     AllergyIntolerance,
@@ -271,24 +271,33 @@ def _items(element: Element, place: str) -> tuple[Item, ...]:
 
 def _answer(element: Element) -> Answer | None:
     name = element.only_one_of(ANSWER_VALUES)
-    if name == "valueBoolean":
-        return element.boolean(name)
-    if name in {"valueDecimal", "valueInteger"}:
-        return element.number(name)
-    if name in {"valueDate", "valueDateTime"}:
-        found: PartialDate | None = element.when(name)
-        return found
-    if name in {"valueTime", "valueString", "valueUri"}:
-        return element.text(name)
-    if name == "valueCoding":
-        coding = element.child(name)
-        return None if coding is None else coding.as_coding()
-    if name == "valueQuantity":
-        return element.quantity(name)
-    if name == "valueReference":
-        reference = element.reference(name)
-        return None if reference is None else reference.display or reference.reference
-    return None
+    reader = ANSWER_READERS.get(name)
+    return None if reader is None else reader(element, name)
+
+
+def _answered_coding(element: Element, name: str) -> Answer | None:
+    coding = element.child(name)
+    return None if coding is None else coding.as_coding()
+
+
+def _answered_reference(element: Element, name: str) -> Answer | None:
+    reference = element.reference(name)
+    return None if reference is None else reference.display or reference.reference
+
+
+ANSWER_READERS: Final[dict[str, Callable[[Element, str], Answer | None]]] = {
+    "valueBoolean": Element.boolean,
+    "valueDecimal": Element.number,
+    "valueInteger": Element.number,
+    "valueDate": Element.when,
+    "valueDateTime": Element.when,
+    "valueTime": Element.text,
+    "valueString": Element.text,
+    "valueUri": Element.text,
+    "valueCoding": _answered_coding,
+    "valueQuantity": Element.quantity,
+    "valueReference": _answered_reference,
+}
 
 
 def read_document(element: Element, identity: tuple[str, str, str]) -> DocumentReference:
