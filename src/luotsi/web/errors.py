@@ -47,7 +47,7 @@ _WORDS = {
     ),
     403: Words(
         _("You may not open this"),
-        _("Your role, your unit or the client's permission does not cover this page. The attempt is in the log."),
+        _("Your role, your unit or the client's permission does not cover this page."),
         _("If your work needs it, ask your unit lead for the permission. You can go on from the menu."),
     ),
     404: Words(
@@ -189,5 +189,5 @@ def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
     """``CSRF_FAILURE_VIEW``: the form is too old or was sent from elsewhere."""
-    text = _("The form has expired. Go back, load the page again and send it anew; what you wrote is kept.")
+    text = _("The form has expired. Go back, copy what you wrote, load the page again and send it.")
     return _page(request, 403, {"title": text})

@@ -35,7 +35,7 @@ class FileDrop extends HTMLElement {
     this.list.replaceChildren(
       ...files.map((file) => {
         const item = document.createElement("li");
-        const size = `${number.format(file.size / 1e6)}\u00a0MB`;
+        const size = `${number.format(file.size / 1e6)}\u00a0${this.dataset.unit}`;
         item.textContent = `${file.name}, ${size}${file.size > limit ? `. ${this.dataset.tooLarge}` : ""}`;
         item.className = file.size > limit ? "error" : "";
         return item;

@@ -1,11 +1,10 @@
 // <job-progress src="/jobs/…" live="/live/jobs/…">: keeps the words and the bar of a job up to date.
-// Messages are JSON {state, done, total, words}; the server's own page part (src) is drawn anew at the end, and every two
-// seconds when the socket cannot be had. A part without src is final.
+// Messages are JSON {state_label, done, total, message, finished}; the server's own page part (src) is drawn anew at the
+// end, and every two seconds when the socket cannot be had. A part without src is final.
 import htmx from "htmx.org";
 import { socketAddress } from "./socket.js";
 
 const POLL_MS = 2000;
-const FINAL = new Set(["done", "failed", "cancelled"]);
 
 class JobProgress extends HTMLElement {
   #socket = null;
@@ -31,14 +30,15 @@ class JobProgress extends HTMLElement {
     this.#socket.addEventListener("close", () => this.#poll());
   }
 
-  #show({ state, done, total, words }) {
+  #show({ state_label: label, done, total, message, finished }) {
     const bar = this.querySelector("progress");
     if (bar && total) {
       bar.max = total;
       bar.value = done;
     }
-    if (words) this.querySelector("[data-words]").textContent = words;
-    if (FINAL.has(state)) this.#redraw();
+    const count = total ? `${done} / ${total}` : "";
+    this.querySelector("[data-words]").textContent = [message || label, count].filter(Boolean).join(", ");
+    if (finished) this.#redraw();
   }
 
   #poll() {

@@ -286,13 +286,16 @@ def ui_job(
     live: str = "",
     cancel: str = "",
 ) -> SafeString:
-    """A long job: words, bar, Cancel. ``src`` draws this part anew; state is running, done, failed or cancelled."""
+    """A long job: words, bar, Cancel. ``src`` draws this part anew; ``state`` and the messages of ``live`` are those of
+    ``base.jobs``: queued, running, done, failed, cancelled, lost.
+    """
     values = {
         "src": src,
         "words": words,
         "done": str(done),
         "total": str(total or ""),
         "state": state,
+        "open": state in {"queued", "running"},
         "live": live,
         "cancel": cancel,
     }
