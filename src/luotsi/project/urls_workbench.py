@@ -1,1 +1,16 @@
-"""Addresses of the workbench."""
+"""Addresses of the workbench: no language in them, for the language is a setting of the user."""
+
+from django.urls import include, path
+
+from luotsi.workbench.views import home
+
+urlpatterns = [
+    path("", home.front, name="front"),
+    path("", include("luotsi.base.urls")),
+    path("", include("luotsi.web.urls")),
+    path("w/", include("luotsi.workbench.urls")),
+]
+handler400 = "luotsi.web.errors.bad_request"
+handler403 = "luotsi.web.errors.permission_denied"
+handler404 = "luotsi.web.errors.page_not_found"
+handler500 = "luotsi.web.errors.server_error"

@@ -1,0 +1,1 @@
+"""The workbench: the host of the tools, run inside one county."""

@@ -1,0 +1,48 @@
+"""The client banner: who this is about, allergies, by what right the record is open."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from luotsi.engines.clinical import parse_bundle
+from luotsi.engines.clinical.formulas import age_years
+from luotsi.kit.text import Language
+from luotsi.web import parts
+from luotsi.web.formats import day
+from luotsi.workbench.models import Client, Resource
+from luotsi.workbench.queries import units_of
+from luotsi.workbench.record_view import as_bundle
+
+
+def banner(client: Client, rows: Sequence[Resource], on: date, request: HttpRequest) -> parts.Client:
+    """The banner from the client and the allergies among the rows."""
+    facts = [(_("Identity code"), client.identity_code or _("not known"))]
+    if client.birth_date:
+        sex = {"F": _("female"), "M": _("male")}.get(client.sex, _("sex not known"))
+        age = _("%(age)d y, %(sex)s") % {"age": age_years(client.birth_date, on), "sex": sex}
+        facts += [(_("Age"), age), (_("Born"), day(client.birth_date))]
+    return parts.Client(
+        name=client.name,
+        facts=facts,
+        alerts=[_("Allergy: %(substance)s") % {"substance": name} for name in _allergies(rows)],
+        basis=_basis(client, request),
+    )
+
+
+def _allergies(rows: Sequence[Resource]) -> list[str]:
+    kept = [row for row in rows if row.type in {"Patient", "AllergyIntolerance"}]
+    if not any(row.type == "Patient" for row in kept):
+        return []
+    return [allergy.concept.label for allergy in parse_bundle(as_bundle(kept)).allergies if allergy.active]
+
+
+def _basis(client: Client, request: HttpRequest) -> str:
+    relationship = (
+        client.care_relationships.filter(unit__in=units_of(request.user), ended_at=None).select_related("unit").first()
+    )
+    if relationship is None:
+        return ""
+    unit = relationship.unit.name.in_(Language.parse(request.LANGUAGE_CODE))
+    return _("Care relationship: %(unit)s.") % {"unit": unit}

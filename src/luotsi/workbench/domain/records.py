@@ -1,0 +1,152 @@
+"""Bringing a record in, and opening it. An import is whole or nothing."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from luotsi.base import audit
+from luotsi.base.models import User
+from luotsi.base.permissions import require
+from luotsi.engines.clinical import Bundle, Patient, parse_bundle
+from luotsi.kit.canonical import digest
+from luotsi.kit.errors import InputError, NotPermittedError, Problem
+from luotsi.kit.text import Text
+from luotsi.workbench.models import CareRelationship, Client, RecordImport, Resource, Unit
+from luotsi.workbench.queries import clients_of, units_of
+
+HETU_SYSTEMS = ("urn:oid:1.2.246.21", "http://hl7.fi/fhir/sid/hetu")
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did. ``repeated`` means that the very same file had been imported before."""
+
+    record_import: RecordImport
+    repeated: bool
+
+
+def import_record(user: User, data: bytes, *, source: str, unit: Unit | None = None) -> Imported:
+    """Import a FHIR R4 Bundle of one client into the user's unit.
+
+    Raises InputError with every problem named by element, NotPermittedError when the client is known and the user
+    has no care relationship. Nothing is stored unless all of it is.
+    """
+    require(user, "workbench.work_with_clients")
+    unit = _unit(user, unit)
+    bundle = parse_bundle(data, max_bytes=settings.LUOTSI_BUNDLE_LIMIT)
+    try:
+        with transaction.atomic():
+            return _store(user, bundle, unit, source)
+    except IntegrityError as error:
+        raise InputError(
+            Text(
+                "Samaa asiakasta tuotiin samaan aikaan toisaalla. Yritä uudelleen.",
+                "Samma klient importerades samtidigt på annat håll. Försök igen.",
+                "The same client was imported elsewhere at the same time. Try again.",
+            )
+        ) from error
+
+
+def _unit(user: User, unit: Unit | None) -> Unit:
+    units = list(units_of(user))
+    if unit is None and len(units) == 1:
+        return units[0]
+    if unit in units:
+        return unit
+    slugs = ", ".join(item.slug for item in units)
+    raise InputError(
+        Text("Valitse yksikkö.", "Välj enhet.", "Choose the unit."),
+        [
+            Problem(
+                "unit",
+                Text("Yksikkösi: {slugs}.", "Dina enheter: {slugs}.", "Your units: {slugs}.").format(slugs=slugs),
+            )
+        ],
+    )
+
+
+def _store(user: User, bundle: Bundle, unit: Unit, source: str) -> Imported:
+    client, new = _client(user, bundle.patient)
+    sha256 = digest(dict(bundle.raw))
+    before = RecordImport.objects.filter(client=client, sha256=sha256).first()
+    if before:
+        audit.record("record.import_repeated", actor=user, target=f"import:{before.id}", client=str(client.id))
+        return Imported(before, repeated=True)
+    if new:
+        CareRelationship.objects.create(client=client, unit=unit)
+    record_import = RecordImport.objects.create(
+        client=client,
+        unit=unit,
+        imported_by=user,
+        source=source[:120],
+        sha256=sha256,
+        added=0,
+        unchanged=0,
+        ignored=[{"reference": item.reference, "reason": item.reason.as_json()} for item in bundle.ignored],
+    )
+    for reference, body in bundle.raw.items():
+        resource_type, _, logical_id = reference.partition("/")
+        if _add(record_import, resource_type, logical_id, dict(body)):
+            record_import.added += 1
+        else:
+            record_import.unchanged += 1
+    record_import.save(update_fields=["added", "unchanged"])
+    audit.record(
+        "record.import",
+        actor=user,
+        target=f"import:{record_import.id}",
+        client=str(client.id),
+        purpose="care",
+        detail={"added": record_import.added, "unchanged": record_import.unchanged, "unit": unit.slug},
+    )
+    return Imported(record_import, repeated=False)
+
+
+def _add(record_import: RecordImport, resource_type: str, logical_id: str, body: dict[str, Any]) -> bool:
+    sha256 = digest(body)
+    same = Resource.objects.filter(client=record_import.client, type=resource_type, logical_id=logical_id)
+    current = same.filter(superseded_by=None).first()
+    if current and current.sha256 == sha256:
+        return False
+    row, created = same.get_or_create(
+        client=record_import.client,
+        type=resource_type,
+        logical_id=logical_id,
+        sha256=sha256,
+        defaults={"record_import": record_import, "body": body},
+    )
+    if not created:  # an earlier version came back: it is current again
+        Resource.objects.filter(pk=row.pk).update(superseded_by=None)
+    if current:
+        Resource.objects.filter(pk=current.pk).update(superseded_by=row)
+    return True
+
+
+def _client(user: User, patient: Patient) -> tuple[Client, bool]:
+    code = next((item.value for item in patient.identifiers if item.system in HETU_SYSTEMS), "")
+    known = Client.objects.select_for_update().filter(identity_code=code).first() if code else None
+    if known is None and not code:
+        known = clients_of(user).filter(resources__type="Patient", resources__logical_id=patient.id).first()
+    if known and not clients_of(user).filter(pk=known.pk).exists():
+        raise NotPermittedError(
+            Text(
+                "Tietoja ei voi tuoda: yksikölläsi ei ole hoito- tai asiakassuhdetta tähän henkilöön.",
+                "Uppgifterna kan inte importeras: din enhet har ingen vård- eller klientrelation till personen.",
+                "The record cannot be imported: your unit has no care relationship with this person.",
+            )
+        )
+    client = known or Client(identity_code=code)
+    family, _, given = patient.name.partition(", ")
+    client.family_name, client.given_name = family or patient.id, given
+    client.birth_date = patient.birth_date.earliest if patient.birth_date else None
+    client.sex = {"female": "F", "male": "M"}.get(patient.sex.value, "")
+    client.save()
+    return client, known is None
+
+
+def open_client(user: User, client: Client, *, target: str, purpose: str = "care") -> None:
+    """Note that the user opened the client's record; NotPermittedError without a care relationship."""
+    require(user, "workbench.open_client", client)
+    audit.record("record.open", actor=user, target=target, client=str(client.id), purpose=purpose)

@@ -1,0 +1,119 @@
+"""Reads of the workbench that more than one verb or view needs."""
+
+import uuid
+from datetime import timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from luotsi.base.models import User
+from luotsi.base.roles import Role
+from luotsi.kit.review import Act, Reason, State, Verdict, standing
+from luotsi.workbench.models import (
+    CareRelationship,
+    Client,
+    Resource,
+    Run,
+    Sighting,
+    SuggestionRow,
+    Unit,
+    VerdictRow,
+)
+
+CARE_ROLES = (Role.PROFESSIONAL, Role.COACH, Role.SECOND_READER)
+SIGNING_ROLES = (Role.PROFESSIONAL, Role.SECOND_READER)
+
+# A pause longer than this is not work on the review
+IDLE = timedelta(minutes=2)
+
+
+def units_of(user: User, roles: tuple[Role, ...] = CARE_ROLES) -> QuerySet[Unit]:
+    """The units in which the user works in one of the roles. A role without a scope opens no unit."""
+    scopes = {scope for role in roles for scope in user.role_scopes(role)}
+    slugs = [scope.removeprefix("unit:") for scope in scopes if scope.startswith("unit:")]
+    return Unit.objects.filter(slug__in=slugs).order_by("slug")
+
+
+def clients_of(user: User) -> QuerySet[Client]:
+    """The clients whose record the user may open: a care relationship of one of the user's units is in force."""
+    open_relationship = CareRelationship.objects.filter(client=OuterRef("pk"), unit__in=units_of(user), ended_at=None)
+    return Client.objects.filter(Exists(open_relationship))
+
+
+def current_resources(client: Client, types: tuple[str, ...] = ()) -> QuerySet[Resource]:
+    """The newest version of every resource of the client, in a fixed order."""
+    rows = Resource.objects.filter(client=client, superseded_by=None)
+    return (rows.filter(type__in=types) if types else rows).order_by("type", "logical_id")
+
+
+def runs_of(user: User) -> QuerySet[Run]:
+    """The runs on the clients whose record the user may open, newest first."""
+    return Run.objects.filter(case__client__in=clients_of(user)).select_related("case__client", "started_by")
+
+
+def waiting_for(user: User) -> QuerySet[Run]:
+    """The runs that wait for a verdict or a signature, the oldest first, with counts of proposals and decided ones."""
+    return (
+        runs_of(user)
+        .filter(state=Run.State.READY)
+        .annotate(
+            proposals=Count("suggestions", distinct=True),
+            decided=Count("suggestions", filter=Q(suggestions__verdicts__isnull=False), distinct=True),
+        )
+        .order_by("started_at")
+    )
+
+
+def verdict_of(row: VerdictRow) -> Verdict:
+    """The stored row as the kit's Verdict."""
+    return Verdict(
+        act=Act(row.act),
+        reason=Reason(row.reason) if row.reason else None,
+        note=row.note,
+        text=row.text,
+        until=row.until,
+    )
+
+
+def standing_of(suggestion: SuggestionRow) -> tuple[State, VerdictRow | None]:
+    """The state of the suggestion and the row that made it. Uses prefetched verdicts when there are any."""
+    rows = sorted(suggestion.verdicts.all(), key=lambda row: row.sequence)
+    state, last = standing(verdict_of(row) for row in rows)
+    if last is None:
+        return state, None
+    remaining: list[VerdictRow] = []
+    for row in rows:
+        if row.act == Act.UNDO:
+            remaining.pop()
+        else:
+            remaining.append(row)
+    return state, remaining[-1]
+
+
+def earlier_verdict(suggestion: SuggestionRow) -> VerdictRow | None:
+    """The last verdict on the same matter of the same client in an earlier signed run, so that it is remembered."""
+    run = suggestion.run
+    return (
+        VerdictRow.objects.filter(
+            suggestion__run__case__client=run.case.client_id,
+            suggestion__run__tool=run.tool,
+            suggestion__key=suggestion.key,
+            suggestion__run__state=Run.State.SIGNED,
+            suggestion__run__started_at__lt=run.started_at,
+        )
+        .exclude(act=Act.UNDO)
+        .select_related("given_by", "suggestion__run")
+        .order_by("-suggestion__run__started_at", "-sequence")
+        .first()
+    )
+
+
+def active_minutes(run: Run) -> float:
+    """Minutes in which the review was open and in use: the pauses of up to two minutes between a user's sightings."""
+    total = timedelta()
+    last: dict[uuid.UUID, Sighting] = {}
+    for sighting in run.sightings.order_by("at"):
+        before = last.get(sighting.user_id)
+        if before and sighting.at - before.at <= IDLE:
+            total += sighting.at - before.at
+        last[sighting.user_id] = sighting
+    return total.total_seconds() / 60

@@ -1,0 +1,157 @@
+"""The record as a person reads it: medicines, values, diagnoses and allergies, each row named by its reference."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from luotsi.engines.clinical import (
+    AllergyIntolerance,
+    Bundle,
+    Component,
+    Concept,
+    MedicationUse,
+    Observation,
+    Quantity,
+    parse_bundle,
+)
+from luotsi.workbench.models import Resource
+
+OLD_DAYS = 365
+MOST_VALUES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: what it is, how much, since or when, and which proposals rest on it (their positions)."""
+
+    reference: str
+    label: str
+    detail: str
+    on: date | None
+    old: bool = False
+    cited: tuple[int, ...] = ()
+    row_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """The four tables, and how many resources of other kinds there are."""
+
+    medications: tuple[Row, ...] = ()
+    values: tuple[Row, ...] = ()
+    conditions: tuple[Row, ...] = ()
+    allergies: tuple[Row, ...] = ()
+    others: Mapping[str, int] = field(default_factory=dict)
+
+
+def record_view(
+    rows: Sequence[Resource], on: date, language: str, cited: Mapping[str, tuple[int, ...]] | None = None
+) -> RecordView:
+    """The resources as tables, on a day. ``cited`` maps a reference to the positions of proposals that name it."""
+    if not any(row.type == "Patient" for row in rows):
+        return RecordView()
+    bundle = parse_bundle(as_bundle(rows))
+    ids = {row.reference: row.pk for row in rows}
+    view = _View(bundle, on, language, cited or {}, ids)
+    shown = {"Patient", "Condition", "Observation", "AllergyIntolerance", "Medication"}
+    shown |= {"MedicationStatement", "MedicationRequest", "MedicationDispense"}
+    others: dict[str, int] = {}
+    for row in rows:
+        if row.type not in shown:
+            others[row.type] = others.get(row.type, 0) + 1
+    return RecordView(
+        tuple(view.medications()), tuple(view.values()), tuple(view.conditions()), tuple(view.allergies()), others
+    )
+
+
+def as_bundle(rows: Iterable[Resource]) -> dict[str, Any]:
+    """The stored resources as one collection Bundle."""
+    return {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": row.body} for row in rows]}
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    bundle: Bundle
+    on: date
+    language: str
+    cited: Mapping[str, tuple[int, ...]]
+    ids: Mapping[str, int]
+
+    def row(self, reference: str, label: str, detail: str, on: date | None, *, old: bool = False) -> Row:
+        return Row(reference, label, detail, on, old, self.cited.get(reference, ()), self.ids.get(reference, 0))
+
+    def medications(self) -> Iterable[Row]:
+        uses = sorted(self.bundle.medications, key=lambda use: (not use.current(self.on), use.label.lower()))
+        for use in uses:
+            if use.usable:
+                yield self.row(
+                    use.reference,
+                    use.label,
+                    _dose(use),
+                    use.start.earliest if use.start else None,
+                    old=not use.current(self.on),
+                )
+
+    def conditions(self) -> Iterable[Row]:
+        for condition in self.bundle.conditions:
+            if condition.usable:
+                codes = ", ".join(condition.icd10)
+                onset = condition.onset or condition.recorded
+                label = condition.concept.label
+                yield self.row(
+                    condition.reference,
+                    label if label != codes else codes,
+                    codes if label != codes else "",
+                    onset.earliest if onset else None,
+                    old=not condition.active,
+                )
+
+    def allergies(self) -> Iterable[Row]:
+        for allergy in self.bundle.allergies:
+            if allergy.active:
+                yield self.row(allergy.reference, allergy.concept.label, _reactions(allergy), None)
+
+    def values(self) -> Iterable[Row]:
+        newest: dict[str, tuple[date, Row]] = {}
+        for observation in self.bundle.observations:
+            day = observation.effective.earliest if observation.effective else None
+            if not observation.usable or day is None or day > self.on:
+                continue
+            for concept, shown in _figures(observation):
+                key = concept.codings[0].code if concept.codings else concept.label
+                old = (self.on - day).days > OLD_DAYS
+                row = self.row(observation.reference, concept.label, shown, day, old=old)
+                if key not in newest or newest[key][0] < day:
+                    newest[key] = (day, row)
+        yield from sorted((row for _, row in newest.values()), key=lambda row: row.label.lower())
+
+
+def _dose(use: MedicationUse) -> str:
+    if use.dosage_text:
+        return use.dosage_text
+    for dosage in use.dosages:
+        if dosage.rate:
+            rate = dosage.rate
+            period = "d" if rate.period_days == 1 else f"{rate.period_days:g} d"
+            return f"{rate.high:g} {rate.unit}/{period}"
+    return ""
+
+
+def _reactions(allergy: AllergyIntolerance) -> str:
+    words = [concept.label for reaction in allergy.reactions for concept in reaction.manifestations]
+    return ", ".join(word for word in words if word)
+
+
+def _figures(observation: Observation) -> Iterable[tuple[Concept, str]]:
+    parts: tuple[Observation | Component, ...] = (observation, *observation.components)
+    for part in parts:
+        value = part.value
+        if isinstance(value, Quantity) and value.value is not None:
+            yield part.concept, str(value)
+        elif isinstance(value, Concept):
+            yield part.concept, value.label
+        elif isinstance(value, str) and value:
+            yield part.concept, value
+        elif isinstance(value, bool):
+            yield part.concept, "+" if value else "−"

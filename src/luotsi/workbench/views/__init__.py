@@ -1,0 +1,1 @@
+"""Pages of the workbench. A view checks, calls a verb or a query, and renders."""

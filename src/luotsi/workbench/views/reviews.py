@@ -1,0 +1,195 @@
+"""The review screen, one verdict, one source, the signature and the exports."""
+
+import json
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from luotsi.base.accounts import recently_authenticated
+from luotsi.base.permissions import can, permission_required
+from luotsi.kit.errors import ConflictError, InputError
+from luotsi.kit.evidence import CitedRule, ResourceElement
+from luotsi.kit.suggestion import Suggestion
+from luotsi.workbench.banner import banner
+from luotsi.workbench.domain.records import open_client
+from luotsi.workbench.domain.review import give_verdict, see
+from luotsi.workbench.domain.runs import tool_named
+from luotsi.workbench.domain.signing import sign as sign_run
+from luotsi.workbench.export import plain_text
+from luotsi.workbench.forms import VerdictForm
+from luotsi.workbench.models import Run, SuggestionRow
+from luotsi.workbench.queries import clients_of, runs_of
+from luotsi.workbench.record_view import record_view
+from luotsi.workbench.review_view import card, proposal_of, review_of
+from luotsi.workbench.source_view import element_rows
+
+_SIGNED_OR_READY = (Run.State.READY, Run.State.SIGNED)
+
+
+def _run(request: HttpRequest, client_id: str, tool: str, run_id: str) -> Run:
+    runs = runs_of(request.user).filter(case__client=client_id, tool=tool.replace("-", "_"), state__in=_SIGNED_OR_READY)
+    return get_object_or_404(runs, pk=run_id)
+
+
+@require_safe
+@permission_required("workbench.work_with_clients")
+def review(request: HttpRequest, client_id: str, tool: str, run_id: str) -> HttpResponse:
+    """The review: proposals left, record right, sign bar below."""
+    run = _run(request, client_id, tool, run_id)
+    open_client(request.user, run.case.client, target=f"run:{run.id}")
+    see(request.user, run)
+    shown = review_of(run, request.LANGUAGE_CODE)
+    handed = list(run.handed.order_by("type", "logical_id"))
+    context = {
+        "run": run,
+        "review": shown,
+        "card": tool_named(run.tool).card,
+        "client": banner(run.case.client, handed, run.on, request),
+        "record": record_view(handed, run.on, request.LANGUAGE_CODE, shown.citations()),
+        "may_sign": can(request.user, "workbench.sign", run),
+        "signature": getattr(run, "signature", None),
+    }
+    return render(request, "workbench/review.html", context)
+
+
+@require_POST
+@permission_required("workbench.work_with_clients")
+def verdict(request: HttpRequest, suggestion_id: int) -> HttpResponse:
+    """Take one verdict; answer with the card and what changed round it, or go back to the page without script."""
+    row = get_object_or_404(
+        SuggestionRow.objects.select_related("run__case__client").filter(run__in=runs_of(request.user)),
+        pk=suggestion_id,
+    )
+    form = VerdictForm(request.POST, initial={"language": request.LANGUAGE_CODE})
+    given = form.verdict() if form.is_valid() else None
+    if given is None:
+        return _verdict_again(request, row, form, status=422)
+    try:
+        give_verdict(request.user, row.pk, given, seen=form.cleaned_data["seen"])
+    except ConflictError as error:
+        return _verdict_again(request, row, form, status=409, conflict=error)
+    except InputError as error:
+        form.add_problems(error)
+        return _verdict_again(request, row, form, status=422)
+    run = row.run
+    address = reverse("workbench:review", args=[run.case.client_id, run.tool, run.id])
+    if not request.htmx:
+        return redirect(f"{address}#f{row.position}")
+    shown = review_of(run, request.LANGUAGE_CODE)
+    proposal = next(item for item in shown.proposals if item.row.pk == row.pk)
+    context = {
+        "run": run,
+        "review": shown,
+        "finding": card(proposal, shown),
+        "may_sign": can(request.user, "workbench.sign", run),
+    }
+    return render(request, "workbench/_verdict_given.html", context)
+
+
+def _verdict_again(
+    request: HttpRequest, row: SuggestionRow, form: VerdictForm, *, status: int, conflict: ConflictError | None = None
+) -> HttpResponse:
+    """The form again with what was typed, what was wrong, and how the proposal stands now."""
+    fresh = (
+        SuggestionRow.objects.prefetch_related("verdicts__given_by").select_related("run__case__client").get(pk=row.pk)
+    )
+    shown = review_of(fresh.run, request.LANGUAGE_CODE)
+    proposal = proposal_of(fresh)
+    context = {
+        "form": form,
+        "act": form.data.get("act", ""),
+        "seen": proposal.acts,
+        "conflict": conflict.text.in_(request.LANGUAGE_CODE) if conflict else "",
+        "finding": card(proposal, shown),
+        "run": fresh.run,
+        "client": banner(fresh.run.case.client, list(fresh.run.handed.all()), fresh.run.on, request),
+        "reasons": form.reasons(request.LANGUAGE_CODE),
+    }
+    template = "workbench/_verdict_again.html" if request.htmx else "workbench/verdict_again.html"
+    return render(request, template, context, status=status)
+
+
+@require_safe
+@permission_required("workbench.work_with_clients")
+def source(request: HttpRequest, suggestion_id: int, number: int) -> HttpResponse:
+    """One source of a proposal: the element of the record, or the rule with its publication and review status."""
+    row = get_object_or_404(
+        SuggestionRow.objects.select_related("run__case__client").filter(run__in=runs_of(request.user)),
+        pk=suggestion_id,
+    )
+    evidence = Suggestion.from_json(row.body).evidence
+    if not 1 <= number <= len(evidence):
+        return redirect("workbench:review", row.run.case.client_id, row.run.tool, row.run.id)
+    item = evidence[number - 1]
+    location = item.location
+    context = {
+        "label": item.label.in_(request.LANGUAGE_CODE),
+        "rule": location if isinstance(location, CitedRule) else None,
+        "run": row.run,
+        "position": row.position,
+        "back": reverse("workbench:review", args=[row.run.case.client_id, row.run.tool, row.run.id]),
+    }
+    if isinstance(location, ResourceElement):
+        kind, _slash, logical_id = location.reference.partition("/")
+        resource = row.run.handed.select_related("record_import").filter(type=kind, logical_id=logical_id).first()
+        if resource is not None:
+            open_client(request.user, row.run.case.client, target=f"resource:{resource.pk}")
+            context |= {"resource": resource, "rows": element_rows(resource.body, location.path)}
+    template = "workbench/_source.html" if request.htmx else "workbench/source.html"
+    return render(request, template, context)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required("workbench.work_with_clients")
+@recently_authenticated
+def sign(request: HttpRequest, client_id: str, tool: str, run_id: str) -> HttpResponse:
+    """What will be signed, and the signature. The user has just shown again who they are."""
+    run = _run(request, client_id, tool, run_id)
+    shown = review_of(run, request.LANGUAGE_CODE)
+    address = redirect("workbench:review", client_id, run.tool, run.id)
+    if run.state == Run.State.SIGNED:
+        return address
+    context = {
+        "run": run,
+        "review": shown,
+        "card": tool_named(run.tool).card,
+        "client": banner(run.case.client, list(run.handed.all()), run.on, request),
+        "may_sign": can(request.user, "workbench.sign", run),
+    }
+    if request.method == "POST":
+        try:
+            sign_run(request.user, run)
+        except InputError as error:
+            context["problems"] = [(f"f{problem.where}", problem.text) for problem in error.problems]
+            return render(request, "workbench/sign.html", context, status=422)
+        return address
+    return render(request, "workbench/sign.html", context)
+
+
+@require_safe
+@permission_required("workbench.work_with_clients")
+def export_fhir(request: HttpRequest, client_id: str, tool: str, run_id: str) -> HttpResponse:
+    """The signed review as a FHIR R4 Bundle, exactly as it was signed."""
+    run = _run(request, client_id, tool, run_id)
+    signature = getattr(run, "signature", None)
+    if signature is None:
+        return JsonResponse({"detail": _("The review has not been signed.")}, status=409)
+    open_client(request.user, run.case.client, target=f"export:{run.id}")
+    response = HttpResponse(
+        json.dumps(signature.bundle, ensure_ascii=False, indent=1), content_type="application/fhir+json"
+    )
+    response["Content-Disposition"] = f'attachment; filename="{run.tool}-{run.id}.json"'
+    return response
+
+
+@require_safe
+@permission_required("workbench.work_with_clients")
+def export_text(request: HttpRequest, client_id: str, tool: str, run_id: str) -> HttpResponse:
+    """The review as plain text by heading, to copy into another record system."""
+    run = _run(request, client_id, tool, run_id)
+    found = get_object_or_404(clients_of(request.user), pk=client_id)
+    open_client(request.user, found, target=f"export:{run.id}")
+    return HttpResponse(plain_text(review_of(run, request.LANGUAGE_CODE)), content_type="text/plain; charset=utf-8")
