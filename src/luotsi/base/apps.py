@@ -1,7 +1,10 @@
 """Starts the base app: finds every app's permission rules and jobs."""
 
 from django.apps import AppConfig
+from django.http import HttpRequest
 from django.utils.module_loading import autodiscover_modules
+
+from luotsi.web.language import language_chosen
 
 
 class BaseConfig(AppConfig):
@@ -14,3 +17,11 @@ class BaseConfig(AppConfig):
     def ready(self) -> None:
         """Load ``permissions.py`` and ``tasks.py`` of every app, so that a rule or job is never missing by accident."""
         autodiscover_modules("permissions", "tasks")
+        language_chosen.connect(remember_language, dispatch_uid="base.remember_language")
+
+
+def remember_language(request: HttpRequest, language: str, **_kwargs: object) -> None:
+    """The language chosen from the switch is the user's own from then on."""
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        type(user).objects.filter(pk=user.pk).update(language=language)
