@@ -129,12 +129,16 @@ def _each(items: Iterable[Any]) -> list[tuple[str, str]]:
 
 
 def _of_form(form: BaseForm) -> list[tuple[str, str]]:
-    found = []
-    for name, errors in form.errors.items():
-        field = form[name] if name in form.fields else None
-        if field is None:
-            found += [("", str(error)) for error in errors]
-        else:
-            first = next(iter(field)).id_for_label if _kind(field) in _GROUPS.values() and len(field) else field.auto_id
-            found += [(first or field.html_name, f"{field.label}: {error}") for error in errors]
+    found = [("", str(error)) for error in form.non_field_errors()]
+    for name in form.fields:
+        field = form[name]
+        label = str(field.label or "").rstrip(".:?")
+        found += [(_first_control(field), f"{label}: {error}") for error in field.errors]
     return found
+
+
+def _first_control(field: BoundField) -> str:
+    """The id that a link from the summary leads to: of a group of choices, the first choice."""
+    if _kind(field) in _GROUPS.values() and len(field):
+        return next(iter(field)).id_for_label
+    return field.auto_id or field.html_name

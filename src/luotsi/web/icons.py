@@ -1,5 +1,7 @@
 """The icons, drawn here on a 24 by 24 grid as strokes of 2. Inline, so that they take the text's colour and print."""
 
+from functools import cache
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -60,6 +62,7 @@ ICONS = {
 }
 
 
+@cache
 def icon(name: str, label: str = "") -> SafeString:
     """The icon as ``<svg>``: hidden from screen readers unless it carries a ``label`` of its own."""
     inside = mark_safe(ICONS[name])  # noqa: S308 - drawings of this file
@@ -68,6 +71,7 @@ def icon(name: str, label: str = "") -> SafeString:
     return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', inside)
 
 
+@cache
 def evidence_marks(level: int) -> SafeString:
     """Five draught marks, the first ``level`` of them filled."""
     marks = "".join(

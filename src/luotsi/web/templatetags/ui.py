@@ -229,7 +229,9 @@ def ui_error_summary(source: Any, title: str = "") -> SafeString:
 def ui_finding(context: Context, finding: Finding) -> SafeString:
     """A machine's proposal about one client with its sources and the verdict row (``web.parts.Finding``)."""
     reasons = [(reason.value, text(reason.label)) for reason in Reason]
-    return render("finding", {"finding": finding, "reasons": reasons, "csrf_token": context.get("csrf_token", "")})
+    fixed = {"csrfmiddlewaretoken": context.get("csrf_token", ""), **finding.hidden}
+    hidden = format_html_join("", '<input type="hidden" name="{}" value="{}">', fixed.items())
+    return render("finding", {"finding": finding, "reasons": reasons, "hidden": hidden})
 
 
 @register.simple_tag
