@@ -30,7 +30,7 @@ HOUSE = {
     "settings": "luotsi.project.reference",
 }
 HALVES = {
-    "luotsi.base.commands": None,
+    "luotsi.project.administration": None,
     "luotsi.workbench.commands": "workbench",
     "luotsi.hub.commands": "hub",
 }

@@ -35,7 +35,7 @@ class Check:
 # The slowest first: two run at a time
 CHECKS = (
     Check("mypy", ("mypy",)),
-    Check("djlint", ("djlint", "src", "--check", "--lint", "--quiet")),
+    Check("djlint", ("djlint", "src", "--lint", "--quiet")),
     Check("makemigrations hub", _MIGRATIONS, "hub"),
     Check("makemigrations workbench", _MIGRATIONS),
     Check("import-linter", ("lint-imports",)),

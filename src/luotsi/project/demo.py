@@ -285,7 +285,9 @@ def _run(arguments: Namespace, out: TextIO, err: TextIO) -> int:
             ports = free_ports(arguments.port, len(ROLES))
             halves += [Half(role, data / role, port) for role, port in zip(ROLES, ports, strict=True)]
             _start_halves(halves, progress)
-            out.write(guide.welcome({half.role: half.url for half in halves}, arguments.language))
+            urls = {half.role: half.url for half in halves}
+            folders = {half.role: half.folder for half in halves}
+            out.write(guide.welcome(urls, folders, arguments.language))
             out.flush()
             while True:
                 _check_alive(halves)

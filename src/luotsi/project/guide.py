@@ -1,8 +1,9 @@
 """What `luotsi demo` says when both halves are up: addresses, log-ins by role, and what to try first."""
 
+import json
 from collections.abc import Mapping
+from pathlib import Path
 
-from luotsi.base.demo import DEMO_PASSWORD, DEMO_USERS
 from luotsi.kit.text import Language, Text
 
 HALVES = {
@@ -41,19 +42,18 @@ _FIRST = (
 _END = Text("Lopeta: Ctrl-C", "Avsluta: Ctrl-C", "To end: Ctrl-C")
 
 
-def welcome(urls: Mapping[str, str], language: Language) -> str:
-    """The whole page of text. ``urls``: address by half."""
+def welcome(urls: Mapping[str, str], folders: Mapping[str, Path], language: Language) -> str:
+    """The whole page of text. ``urls``: address by half; ``folders``: its data folder, which lists the log-ins."""
+    logins = {
+        half: json.loads((folder / "logins.json").read_text(encoding="utf-8")) for half, folder in folders.items()
+    }
+    passwords = sorted({login["password"] for half in logins.values() for login in half})
     lines = ["", _RUNNING.in_(language), ""]
-    for role, url in urls.items():
-        lines.append(f"  {HALVES[role].in_(language):<22}{url}/")
-    lines += ["", _LOGINS.format(password=DEMO_PASSWORD).in_(language)]
-    for role in urls:
-        lines.append(f"  {HALVES[role].in_(language)}")
-        lines += [
-            f"    {user.email:<34}{', '.join(item.label.in_(language) for item in user.roles)}"
-            for user in DEMO_USERS
-            if user.half == role
-        ]
+    lines += [f"  {HALVES[half].in_(language):<24}{url}/" for half, url in urls.items()]
+    lines += ["", _LOGINS.format(password=", ".join(passwords)).in_(language)]
+    for half, people in logins.items():
+        lines.append(f"  {HALVES[half].in_(language)}")
+        lines += [f"    {person['email']:<34}{Text.from_json(person['about']).in_(language)}" for person in people]
     lines += ["", _TRY.in_(language)]
     lines += [f"  {number}. {text.in_(language)}" for number, text in enumerate(_FIRST, 1)]
     return "\n".join([*lines, "", _END.in_(language), ""])

@@ -3,12 +3,14 @@
 import asyncio
 import contextlib
 import hashlib
+import json
 import os
 import signal
 import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 from typing import Any, TextIO
 
 from luotsi.kit.errors import LuotsiError
@@ -95,8 +97,21 @@ def prepare(out: TextIO, *, starter: bool) -> None:
             from luotsi.project.starter import load  # noqa: PLC0415 - needs Django started
 
             load(settings.LUOTSI_ROLE)
+            _write_logins(settings)
     with _step(out, "static"):
         collect_static(settings)
+
+
+def _write_logins(settings: Any) -> None:
+    """The demo's log-ins as a file, for its welcome page: that process starts no Django."""
+    from luotsi.base.demo import DEMO_PASSWORD, demo_users  # noqa: PLC0415 - needs Django started
+
+    logins = [
+        {"email": user.email, "password": DEMO_PASSWORD, "about": user.about.as_json()}
+        for user in demo_users(settings.LUOTSI_ROLE)
+    ]
+    text = json.dumps(logins, ensure_ascii=False, indent=1)
+    (settings.LUOTSI_DATA / "logins.json").write_text(text, encoding="utf-8")
 
 
 def _prepare(arguments: Namespace, out: TextIO, _err: TextIO) -> int:
@@ -150,7 +165,7 @@ def _worker(_arguments: Namespace, _out: TextIO, _err: TextIO) -> int:
     _require_migrated()
     from luotsi.base.worker import run_worker  # noqa: PLC0415 - needs Django started
 
-    run_worker()
+    run_worker(Event())
     return 0
 
 

@@ -1,1 +1,16 @@
 """Addresses of the hub."""
+
+from django.urls import include, path
+
+from luotsi.hub.urls import urlpatterns as hub_urls
+
+urlpatterns = [
+    path("", include("luotsi.base.urls")),
+    path("", include("luotsi.web.urls")),
+    *hub_urls,
+]
+
+handler400 = "luotsi.web.errors.bad_request"
+handler403 = "luotsi.web.errors.permission_denied"
+handler404 = "luotsi.web.errors.page_not_found"
+handler500 = "luotsi.web.errors.server_error"

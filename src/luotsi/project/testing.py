@@ -1,0 +1,146 @@
+"""`luotsi test`: the whole suite, both halves at the same time, then the database tests on PostgreSQL.
+
+Each half is a pytest process of its own, because Django holds one set of settings. Their output goes to files and is
+shown in order; the last line sums them up.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ET
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TextIO
+
+from luotsi.commands.progress import Progress
+from luotsi.kit.text import Text
+from luotsi.kit.tool import Command
+from luotsi.project.checks import source_root
+from luotsi.project.prepare import set_up
+
+_NO_TESTS = 5  # pytest's exit status when nothing was collected
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One pytest process: its half, its database, and what it leaves out."""
+
+    name: str
+    half: str
+    database: str = "sqlite"
+    options: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one pass counted."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    output: str = ""
+    seconds: float = 0.0
+    broken: bool = field(default=False)
+
+
+def passes(*, everything: bool) -> list[Pass]:
+    """The passes of a run. The database tests run on PostgreSQL too: without browser and slow ones, or all of them."""
+    fast = () if everything else ("-m", "not slow")
+    narrow = ("--database-only",) if everything else ("--database-only", "-m", "not slow and not browser")
+    return [
+        Pass("workbench", "workbench", options=fast),
+        Pass("hub", "hub", options=fast),
+        Pass("workbench on PostgreSQL", "workbench", "postgres", narrow),
+        Pass("hub on PostgreSQL", "hub", "postgres", narrow),
+    ]
+
+
+def _run_pass(one: Pass, root: Path, folder: Path, chosen: Sequence[str]) -> Tally:
+    report = folder / f"{one.half}-{one.database}.xml"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("LUOTSI_")} | {
+        "LUOTSI_ROLE": one.half,
+        "LUOTSI_TEST_DB": one.database,
+    }
+    call = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}"]
+    started = time.monotonic()
+    log = report.with_suffix(".log")
+    with log.open("wb") as stream:
+        done = subprocess.run(  # noqa: S603 - our own program
+            [*call, *one.options, *chosen],
+            cwd=root,
+            env=environment,
+            stdout=stream,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+    tally = _count(report) if report.is_file() else Tally()
+    tally.output = log.read_text(encoding="utf-8", errors="replace")
+    tally.seconds = time.monotonic() - started
+    # A run that broke off (exit 2 to 4, or killed) is a failure even if every test it reached had passed
+    tally.broken = done.returncode not in {0, 1, _NO_TESTS} or (done.returncode == 1 and not tally.failed)
+    return tally
+
+
+def _count(report: Path) -> Tally:
+    tally = Tally()
+    for suite in ET.parse(report).getroot().iter("testsuite"):  # noqa: S314 - written by our own pytest just now
+        total, failures, errors, skipped = (
+            int(suite.get(name, "0")) for name in ("tests", "failures", "errors", "skipped")
+        )
+        tally.passed += total - failures - errors - skipped
+        tally.failed += failures + errors
+        tally.skipped += skipped
+    return tally
+
+
+def _run(arguments: Namespace, out: TextIO, err: TextIO) -> int:
+    progress = Progress(err, arguments.language)
+    set_up(progress)
+    chosen = [*arguments.paths, *(("-k", arguments.k) if arguments.k else ())]
+    root = source_root()
+    tallies = []
+    with tempfile.TemporaryDirectory(prefix="luotsi-test-") as folder, ThreadPoolExecutor(max_workers=2) as pool:
+        running = [
+            (one, pool.submit(_run_pass, one, root, Path(folder), chosen)) for one in passes(everything=arguments.all)
+        ]
+        for one, future in running:
+            tally = future.result()
+            tallies.append(tally)
+            out.write(f"\n—— {one.name} ({tally.seconds:.0f} s) ——\n{tally.output}")
+            if tally.broken:
+                out.write(f"{one.name}: broke off\n")
+            out.flush()
+    passed, failed, skipped = (
+        sum(getattr(tally, name) for tally in tallies) for name in ("passed", "failed", "skipped")
+    )
+    failed += sum(tally.broken for tally in tallies)
+    if not passed + failed:
+        text = Text("Yhtään testiä ei ajettu.", "Inga test kördes.", "No test was run.")
+        err.write(f"{text.in_(arguments.language)}\n")
+    out.write(f"\n{passed} passed, {failed} failed, {skipped} skipped\n")
+    return 0 if passed and not failed else 1
+
+
+def _configure(parser: ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="tests/base …")
+    parser.add_argument("-k", metavar="EXPRESSION", help="only tests whose name fits (pytest -k)")
+    parser.add_argument("--all", action="store_true", help="the full matrix, slow tests included")
+
+
+COMMANDS = (
+    Command(
+        "test",
+        Text(
+            "Ajaa kaikki testit, molemmat puoliskot ja PostgreSQL",
+            "Kör alla test, båda halvorna och PostgreSQL",
+            "Run every test: both halves, and PostgreSQL",
+        ),
+        _configure,
+        _run,
+    ),
+)
