@@ -7,3 +7,7 @@ class EditorialConfig(AppConfig):
     label = "editorial"
     verbose_name = _("Pages")
 
+    def ready(self) -> None:
+        from luotsi.hub.editorial import freshness  # noqa: PLC0415 - models exist only from here on
+
+        freshness.register()

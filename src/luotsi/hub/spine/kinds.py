@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from luotsi.hub.spine.models import Initiative
+from luotsi.hub.spine.freshness import watch
+from luotsi.hub.spine.models import GatePassage, Initiative, Organisation, Source, StageChange
 from luotsi.hub.spine.registry import Kind, TimelineItem, register_kind, register_timeline
 from luotsi.kit.lifecycle import GATES, Stage
 from luotsi.kit.text import Text
@@ -25,6 +26,7 @@ def history(initiative: Initiative) -> Iterator[TimelineItem]:
 def register() -> None:
     """Called once, when the app is ready."""
     register_kind(
-        Kind("initiative", Text("hanke", "initiativ", "initiative"), _find_initiative, lambda found: f"/i/{found.slug}")
+        Kind("initiative", Text("hanke", "initiativ", "initiative"), _find_initiative, lambda _found: "")
     )
     register_timeline("spine", history)
+    watch(Initiative, StageChange, GatePassage, Organisation, Source)

@@ -192,3 +192,10 @@ class ContentVersion(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(name="one_content_version", condition=models.Q(id=1))]
+
+
+class StarterMark(models.Model):
+    """That one piece of starter content was loaded once; it is never loaded again, whatever editors did to it."""
+
+    key = models.CharField(primary_key=True, max_length=120)
+    loaded = models.DateTimeField(auto_now_add=True)

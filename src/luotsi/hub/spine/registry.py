@@ -1,10 +1,12 @@
 """Where the apps of the hub meet without knowing each other: kinds, timelines, front-page bands, main menu."""
 
-from collections.abc import Callable, Iterable
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from luotsi.hub.spine.models import Initiative, Source
+from luotsi.kit.lifecycle import Stage
 from luotsi.kit.text import Text
 
 
@@ -46,12 +48,22 @@ class MenuItem:
     order: int
 
 
+@dataclass(frozen=True, slots=True)
+class PublicAddress:
+    """A public page for the site map: its address by language, and when it last changed."""
+
+    by_language: Mapping[str, str]
+    changed: dt.date | None = None
+
+
 Timeline = Callable[[Initiative], Iterable[TimelineItem]]
 
 _kinds: dict[str, Kind] = {}
 _timelines: dict[str, Timeline] = {}
 _bands: dict[str, Band] = {}
 _menu: dict[str, MenuItem] = {}
+_stage_notes: dict[Stage, Callable[[], Text | None]] = {}
+_public: dict[str, Callable[[], Iterable[PublicAddress]]] = {}
 
 
 def register_kind(kind: Kind) -> None:
@@ -92,3 +104,23 @@ def register_menu(item: MenuItem) -> None:
 def menu() -> tuple[MenuItem, ...]:
     """The main menu in order."""
     return tuple(sorted(_menu.values(), key=lambda item: item.order))
+
+
+def register_stage_note(stage: Stage, note: Callable[[], Text | None]) -> None:
+    """Let an app say, in a few words, what stands at ``stage`` now; None leaves the general description."""
+    _stage_notes[stage] = note
+
+
+def stage_note(stage: Stage) -> Text | None:
+    """What stands at ``stage`` now, when an app has something to say."""
+    return _stage_notes[stage]() if stage in _stage_notes else None
+
+
+def register_public(key: str, addresses: Callable[[], Iterable[PublicAddress]]) -> None:
+    """Put an app's public pages on the site map."""
+    _public[key] = addresses
+
+
+def public_addresses() -> list[PublicAddress]:
+    """Every public page, app by app."""
+    return [address for addresses in _public.values() for address in addresses()]
