@@ -58,6 +58,8 @@ def _structured(element: Element, dose: Dose, times: Times | None, why: str) -> 
         return None, "no dose quantity"
     if high.measure != low.measure or not high.measure:
         return None, "dose without one unit"
+    if not 0 <= low.value <= high.value:
+        return None, "dose below zero, or range upside down"
     if times is None:
         return _at_most(element, why)
     place = f"{_place(element)}.{dose_element}"
@@ -73,7 +75,7 @@ def _at_most(element: Element, why: str) -> tuple[DoseRate | None, str]:
     if limit is None or limit.numerator.value is None or not limit.denominator.value:
         return None, why
     days = UNIT_DAYS.get(limit.denominator.measure)
-    if days is None or limit.denominator.value <= 0 or not limit.numerator.measure:
+    if days is None or limit.denominator.value <= 0 or limit.numerator.value < 0 or not limit.numerator.measure:
         return None, why
     period = days * limit.denominator.value
     place = f"{_place(element)}.maxDosePerPeriod"
@@ -120,6 +122,8 @@ def _repeated(repeat: Element) -> tuple[Times | None, str]:
         return None, "unknown period unit"
     if (period is None) != (not unit):
         return None, "period without its unit, or unit without its period"
+    if period is None and not any(repeat.texts(name) for name in ("timeOfDay", "when", "dayOfWeek")):
+        return None, "frequency without a period"
     days = 1.0 if period is None else period * UNIT_DAYS[unit]
     longest = repeat.positive("periodMax")
     stretch = longest / period if longest is not None and period is not None and longest > period else 1.0

@@ -204,7 +204,7 @@ class _Reading:
                 number = None
                 if used:
                     continue
-            if word[0].isdigit():
+            if NUMERAL.match(word):
                 number = _numbers(word)
             elif word in NUMBERS and not (word == "a" and following in PERIOD_WORDS):
                 number = (NUMBERS[word], NUMBERS[word])

@@ -251,7 +251,7 @@ def daily_mg(use: MedicationUse, ingredient: int | None = None) -> float | None:
 def _mg_in_one(strength: Ratio, unit: str) -> float | None:
     mass = MASS_MG.get(strength.numerator.measure)
     amount, pieces = strength.numerator.value, strength.denominator.value
-    if mass is None or amount is None or not pieces:
+    if mass is None or amount is None or pieces is None or amount < 0 or pieces <= 0:
         return None
     per = strength.denominator.measure
     if per in MASS_MG and unit in MASS_MG:
