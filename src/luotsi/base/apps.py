@@ -1,9 +1,12 @@
 """Starts the base app: finds every app's permission rules and jobs."""
 
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
 from django.http import HttpRequest
 from django.utils.module_loading import autodiscover_modules
 
+from luotsi.base import append_only
 from luotsi.web.language import language_chosen
 
 
@@ -17,7 +20,13 @@ class BaseConfig(AppConfig):
     def ready(self) -> None:
         """Load ``permissions.py`` and ``tasks.py`` of every app, so that a rule or job is never missing by accident."""
         autodiscover_modules("permissions", "tasks")
+        post_migrate.connect(protect_audit_log, sender=self, dispatch_uid="base.protect_audit_log")
         language_chosen.connect(remember_language, dispatch_uid="base.remember_language")
+
+
+def protect_audit_log(using: str, **_kwargs: object) -> None:
+    """After every upgrade the audit log is append-only again, should somebody have lifted it."""
+    append_only.install(connections[using])
 
 
 def remember_language(request: HttpRequest, language: str, **_kwargs: object) -> None:

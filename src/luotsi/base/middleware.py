@@ -17,7 +17,7 @@ from luotsi.base.roles import STAFF_ROLES
 from luotsi.web.errors import response_for
 
 # Open to everybody on the workbench too, by the beginning of the address.
-_OPEN = ("/static/", "/health", "/accounts/", "/language/", "/i18n/", "/live/", "/favicon.ico", "/robots.txt")
+_OPEN = ("/static/", "/health", "/accounts/", "/language/", "/theme/", "/live/", "/favicon.ico", "/robots.txt")
 # Open to staff who have not set up a second factor yet.
 _SETTING_UP = ("/static/", "/health", "/accounts/2fa/", "/accounts/logout/", "/accounts/reauthenticate/", "/language/")
 
