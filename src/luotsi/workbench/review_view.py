@@ -169,7 +169,7 @@ def card(proposal: Proposal, review: Review) -> parts.Finding:
 def _ground(suggestion: Suggestion) -> str:
     if not suggestion.strength:
         return ""
-    return gettext("documentation %(grade)s") % {"grade": suggestion.strength.value}
+    return gettext("strength of the ground %(grade)s") % {"grade": suggestion.strength.value}
 
 
 def _earlier(proposal: Proposal, review: Review) -> str:

@@ -1,7 +1,9 @@
 """The review screen, one verdict, one source, the signature and the exports."""
 
 import json
+from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -144,29 +146,38 @@ def source(request: HttpRequest, suggestion_id: int, number: int) -> HttpRespons
 
 @require_http_methods(["GET", "POST"])
 @permission_required("workbench.work_with_clients")
-@recently_authenticated
 def sign(request: HttpRequest, client_id: str, tool: str, run_id: str) -> HttpResponse:
-    """What will be signed, and the signature. The user has just shown again who they are."""
+    """What will be signed, and the signature."""
+    if request.method == "POST":
+        return _sign(request, client_id, tool, run_id)
     run = _run(request, client_id, tool, run_id)
-    shown = review_of(run, request.LANGUAGE_CODE)
-    address = redirect("workbench:review", client_id, run.tool, run.id)
     if run.state == Run.State.SIGNED:
-        return address
-    context = {
+        return redirect("workbench:review", client_id, run.tool, run.id)
+    return render(request, "workbench/sign.html", _sign_context(request, run))
+
+
+@recently_authenticated
+def _sign(request: HttpRequest, client_id: str, tool: str, run_id: str) -> HttpResponse:
+    """Sign. The user has just proved again who they are."""
+    run = _run(request, client_id, tool, run_id)
+    try:
+        sign_run(request.user, run)
+    except InputError as error:
+        context = _sign_context(request, run)
+        context["problems"] = [(f"f{problem.where}", problem.text) for problem in error.problems]
+        return render(request, "workbench/sign.html", context, status=422)
+    messages.success(request, _("The review has been signed."))
+    return redirect("workbench:review", client_id, run.tool, run.id)
+
+
+def _sign_context(request: HttpRequest, run: Run) -> dict[str, Any]:
+    return {
         "run": run,
-        "review": shown,
+        "review": review_of(run, request.LANGUAGE_CODE),
         "card": tool_named(run.tool).card,
         "client": banner(run.case.client, list(run.handed.all()), run.on, request),
         "may_sign": can(request.user, "workbench.sign", run),
     }
-    if request.method == "POST":
-        try:
-            sign_run(request.user, run)
-        except InputError as error:
-            context["problems"] = [(f"f{problem.where}", problem.text) for problem in error.problems]
-            return render(request, "workbench/sign.html", context, status=422)
-        return address
-    return render(request, "workbench/sign.html", context)
 
 
 @require_safe
