@@ -14,6 +14,7 @@ from luotsi.hub.spine.registry import menu
 from luotsi.hub.spine.trilingual import here
 from luotsi.web.parts import Link
 
+
 def _menu(request: HttpRequest) -> list[Link]:
     return [
         Link(label=here(item.title), url=url, current=request.path.startswith(url))

@@ -23,13 +23,35 @@ HOME_DEPTH = 2
 
 # What each stage means, in a few words; an app may say what stands there now (registry.register_stage_note).
 MEANINGS = {
-    Stage.NEED: Text("ammattilainen kuvaa ongelman", "en yrkesperson beskriver ett problem", "a professional describes a problem"),
-    Stage.USE_CASE: Text("mihin tekoälyä käytettäisiin ja millä tiedolla", "vad AI skulle användas till och med vilka uppgifter", "what AI would be used for, and with which data"),
-    Stage.CALL: Text("hakemukset, arviointi ja rahoituspäätös", "ansökningar, bedömning och finansieringsbeslut", "applications, review and grant decision"),
-    Stage.CLEARANCE: Text("tietosuoja, tekoälyasetus, laitesääntely, etiikka", "dataskydd, AI-förordningen, produktregler, etik", "data protection, AI Act, device rules, ethics"),
-    Stage.EXPERIMENT: Text("työkalu käytössä rajatussa joukossa", "verktyget används i en avgränsad grupp", "the tool in use in a limited group"),
-    Stage.IMPACT: Text("mitä muuttui ja kuinka varmasti", "vad som ändrades och hur säkert det är", "what changed, and how surely"),
-    Stage.SCALE_UP: Text("muut alueet ottavat käyttöön", "andra områden inför lösningen", "other counties take it into use"),
+    Stage.NEED: Text(
+        "ammattilainen kuvaa ongelman", "en yrkesperson beskriver ett problem", "a professional describes a problem"
+    ),
+    Stage.USE_CASE: Text(
+        "mihin tekoälyä käytettäisiin ja millä tiedolla",
+        "vad AI skulle användas till och med vilka uppgifter",
+        "what AI would be used for, and with which data",
+    ),
+    Stage.CALL: Text(
+        "hakemukset, arviointi ja rahoituspäätös",
+        "ansökningar, bedömning och finansieringsbeslut",
+        "applications, review and grant decision",
+    ),
+    Stage.CLEARANCE: Text(
+        "tietosuoja, tekoälyasetus, laitesääntely, etiikka",
+        "dataskydd, AI-förordningen, produktregler, etik",
+        "data protection, AI Act, device rules, ethics",
+    ),
+    Stage.EXPERIMENT: Text(
+        "työkalu käytössä rajatussa joukossa",
+        "verktyget används i en avgränsad grupp",
+        "the tool in use in a limited group",
+    ),
+    Stage.IMPACT: Text(
+        "mitä muuttui ja kuinka varmasti", "vad som ändrades och hur säkert det är", "what changed, and how surely"
+    ),
+    Stage.SCALE_UP: Text(
+        "muut alueet ottavat käyttöön", "andra områden inför lösningen", "other counties take it into use"
+    ),
 }
 
 

@@ -67,7 +67,9 @@ def _below(home: Page, parts: list[str]) -> Page | None:
 def public_pages() -> Iterator[PublicAddress]:
     """Every live public page once, with its translations, for the site map."""
     seen = set()
-    for page in Page.objects.live().public().filter(depth__gt=1, alias_of=None).select_related("locale").order_by("path"):
+    for page in (
+        Page.objects.live().public().filter(depth__gt=1, alias_of=None).select_related("locale").order_by("path")
+    ):
         if page.translation_key in seen or page.url is None:
             continue
         seen.add(page.translation_key)

@@ -18,9 +18,13 @@ def portfolio() -> QuerySet[Experiment]:
 
 def in_full() -> QuerySet[Experiment]:
     """Every experiment with all that its own page shows."""
-    return portfolio().select_related("programme__source", "programme__funder", "programme__coordinator").prefetch_related(
-        Prefetch("facts", Fact.objects.select_related("source")),
-        Prefetch("milestones", Milestone.objects.select_related("source")),
+    return (
+        portfolio()
+        .select_related("programme__source", "programme__funder", "programme__coordinator")
+        .prefetch_related(
+            Prefetch("facts", Fact.objects.select_related("source")),
+            Prefetch("milestones", Milestone.objects.select_related("source")),
+        )
     )
 
 

@@ -60,7 +60,13 @@ def source(row: Source | None) -> dict[str, Any] | None:
     """A source as it is cited."""
     if row is None:
         return None
-    return {"id": row.id, "title": here(row.title), "url": row.url, "publisher": row.publisher, "read": row.retrieved_on}
+    return {
+        "id": row.id,
+        "title": here(row.title),
+        "url": row.url,
+        "publisher": row.publisher,
+        "read": row.retrieved_on,
+    }
 
 
 def _sources(row: Experiment, facts: list[Fact]) -> list[dict[str, Any] | None]:

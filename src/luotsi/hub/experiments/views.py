@@ -18,7 +18,6 @@ from luotsi.hub.spine.addresses import in_every_language
 from luotsi.hub.spine.public import public_page
 from luotsi.hub.spine.queries import passed_gates, timeline
 
-
 LONGEST_NUMBER = 4
 
 

@@ -85,14 +85,17 @@ def advance(initiative: Initiative, target: Stage, actor: Any) -> Initiative:
                 "Fasen ”{stage}” kan inte inledas innan portarna har godkänts.",
                 "The stage “{stage}” cannot be entered before its gates are passed.",
             ).format(stage=target.label),
-            [Problem(gate.key, Text("{title}: {why}", "{title}: {why}", "{title}: {why}").format(
-                title=gate.title, why=gate.why)) for gate in missing],
+            [
+                Problem(
+                    gate.key,
+                    Text("{title}: {why}", "{title}: {why}", "{title}: {why}").format(title=gate.title, why=gate.why),
+                )
+                for gate in missing
+            ],
         )
     current.stage = target.value
     current.save(update_fields=["stage"])
-    StageChange.objects.create(
-        initiative=current, stage=target.value, on=timezone.localdate().isoformat(), by=actor
-    )
+    StageChange.objects.create(initiative=current, stage=target.value, on=timezone.localdate().isoformat(), by=actor)
     audit.record(
         "initiative.advance",
         actor=actor,
@@ -113,7 +116,9 @@ def pass_gate(
         problems.append(Problem("gate", Text("Tuntematon portti.", "Okänd port.", "There is no such gate.")))
     if not note.strip():
         problems.append(
-            Problem("note", Text("Kirjaa päätös perusteineen.", "Anteckna beslutet med grunder.", "Write the decision."))
+            Problem(
+                "note", Text("Kirjaa päätös perusteineen.", "Anteckna beslutet med grunder.", "Write the decision.")
+            )
         )
     if on > timezone.localdate():
         problems.append(
@@ -158,10 +163,14 @@ def link(start_of: tuple[str, str], relation: Relation, end_of: tuple[str, str],
     for where, (key, identifier) in (("from", start_of), ("to", end_of)):
         known = kind(key)
         if known is None:
-            problems.append(Problem(where, Text(f"Tuntematon laji {key}.", f"Okänt slag {key}.", f"Unknown kind {key}.")))
+            problems.append(
+                Problem(where, Text(f"Tuntematon laji {key}.", f"Okänt slag {key}.", f"Unknown kind {key}."))
+            )
         elif known.find(identifier) is None:
             problems.append(
-                Problem(where, Text(f"Ei löydy: {identifier}.", f"Finns inte: {identifier}.", f"Not found: {identifier}."))
+                Problem(
+                    where, Text(f"Ei löydy: {identifier}.", f"Finns inte: {identifier}.", f"Not found: {identifier}.")
+                )
             )
     if problems:
         raise InputError(Text("Linkkiä ei voi tehdä.", "Länken kan inte göras.", "The link cannot be made."), problems)

@@ -25,8 +25,6 @@ def history(initiative: Initiative) -> Iterator[TimelineItem]:
 
 def register() -> None:
     """Called once, when the app is ready."""
-    register_kind(
-        Kind("initiative", Text("hanke", "initiativ", "initiative"), _find_initiative, lambda _found: "")
-    )
+    register_kind(Kind("initiative", Text("hanke", "initiativ", "initiative"), _find_initiative, lambda _found: ""))
     register_timeline("spine", history)
     watch(Initiative, StageChange, GatePassage, Organisation, Source)

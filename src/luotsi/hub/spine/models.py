@@ -125,7 +125,9 @@ class Initiative(models.Model):
         verbose_name_plural = _("initiatives")
         ordering = ["slug"]
         constraints = [
-            models.CheckConstraint(name="stage_of_the_life_cycle", condition=models.Q(stage__in=[s.value for s in Stage]))
+            models.CheckConstraint(
+                name="stage_of_the_life_cycle", condition=models.Q(stage__in=[s.value for s in Stage])
+            )
         ]
 
     def __str__(self) -> str:

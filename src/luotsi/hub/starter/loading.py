@@ -1,6 +1,7 @@
 """Loads the starter content once, piece by piece. What was loaded before is left alone, whatever became of it."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
@@ -71,31 +72,15 @@ def _organisations() -> None:
         short_fi, short_sv, short_en, name_fi, name_sv = names
         _organisation(
             key,
-            "county",
-            area,
-            bilingual,
             Text(short_fi, short_sv, short_en),
             Text(name_fi, name_sv, f"Wellbeing services county of {short_en}"),
+            {"type": "county", "area": area, "bilingual": bilingual},
         )
     for entry in content["others"]:
-        _organisation(
-            entry["id"],
-            entry["type"],
-            entry.get("area", ""),
-            entry.get("bilingual"),
-            text(entry["short"]),
-            text(entry["name"]),
-        )
+        plain = {"type": entry["type"], "area": entry.get("area", ""), "bilingual": entry.get("bilingual")}
+        _organisation(entry["id"], text(entry["short"]), text(entry["name"]), plain)
 
 
-def _organisation(key: str, kind: str, area: str, bilingual: bool | None, short: Text, name: Text) -> None:
-    Organisation.objects.get_or_create(
-        id=key,
-        defaults={
-            "type": kind,
-            "area": area,
-            "bilingual": bilingual,
-            **columns("short", short),
-            **columns("name", name),
-        },
-    )
+def _organisation(key: str, short: Text, name: Text, plain: dict[str, Any]) -> None:
+    defaults = {**plain, **columns("short", short), **columns("name", name)}
+    Organisation.objects.get_or_create(id=key, defaults=defaults)
