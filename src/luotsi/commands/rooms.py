@@ -11,10 +11,11 @@ from importlib import import_module
 from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from luotsi.kit.registry import GROUP, tools
 from luotsi.kit.text import Text
-from luotsi.kit.tool import Command
+from luotsi.kit.tool import Command, Tool
 
 HOUSE = {
     "demo": "luotsi.project.demo",
@@ -78,7 +79,7 @@ def room(word: str) -> Room | None:
     if name in HOUSE:
         return next(iter(_house(name)), None)
     if name in {spelled(point.name) for point in entry_points(group=GROUP)}:
-        return _tool_room(name.replace("-", "_"))
+        return _tool_room(_one_tool(name.replace("-", "_")))
     return next((found for found in _halves() if found.name == name), None)
 
 
@@ -87,9 +88,9 @@ def rooms() -> Iterator[Room]:
     for name in HOUSE:
         yield from _house(name)
     yield from _halves()
-    for name, tool in tools().items():
+    for tool in tools().values():
         if tool.commands:
-            yield _tool_room(name)
+            yield _tool_room(tool)
 
 
 def names() -> list[str]:
@@ -105,9 +106,14 @@ def _house(name: str) -> Iterator[Room]:
             yield Room(name, command.help, (Found((name,), command),))
 
 
-def _tool_room(name: str) -> Room:
-    tool = tools()[name]
-    word = spelled(name)
+def _one_tool(name: str) -> Tool[Any]:
+    """The tool alone: the others' cards are not read for it. One that breaks the contract is told so by tools()."""
+    tool = next(point.load() for point in entry_points(group=GROUP) if point.name == name)
+    return tool if isinstance(tool, Tool) else tools()[name]
+
+
+def _tool_room(tool: Tool[Any]) -> Room:
+    word = spelled(tool.card.name)
     return Room(
         word, tool.card.title, tuple(Found((word, *command.name.split()), command) for command in tool.commands)
     )
