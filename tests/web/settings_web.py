@@ -32,8 +32,7 @@ TEMPLATES = [
         },
     }
 ]
-ROOT_URLCONF = "urls_web"
-WSGI_APPLICATION = None
+ROOT_URLCONF = "tests.web.urls_web"
 LANGUAGE_CODE = "fi"
 LANGUAGES = [("fi", "Suomi"), ("sv", "Svenska"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "luotsi_language"

@@ -46,6 +46,12 @@ class SampleForm(forms.Form):
     consent = forms.BooleanField(label=_("The information may be published as open data."))
 
 
+class SampleFileForm(forms.Form):
+    """A file."""
+
+    attachment = forms.FileField(label=_("Attachment"), required=False)
+
+
 _TITLE = Text(
     "Ruoansulatuskanavan verenvuodon vaara: ibuprofeeni ja apiksabaani",
     "Risk för blödning i mag-tarmkanalen: ibuprofen och apixaban",
@@ -166,7 +172,7 @@ def _forms() -> dict[str, Any]:
         {"business_id": "1234567", "amount": "171000", "county": "04", "purpose": "x"}, auto_id="wrong_%s"
     )
     wrong.add_error("business_id", _("The check digit does not match. Copy the ID from the business register."))
-    return {"form": SampleForm(), "wrong_form": wrong}
+    return {"form": SampleForm(), "wrong_form": wrong, "file_form": SampleFileForm()}
 
 
 def context(language: str, query: Mapping[str, str]) -> dict[str, Any]:
@@ -187,6 +193,8 @@ def context(language: str, query: Mapping[str, str]) -> dict[str, Any]:
         "steps": _life_cycle(language),
         "events": [Event(at=at.in_(language), strong=strong.in_(language), text=who) for at, strong, who in _EVENTS],
         "problems": _PROBLEMS,
+        "stages": [(stage.value, stage.label.in_(language)) for stage in Stage],
+        "facts": [(term.in_(language), value.in_(language)) for term, value in _CLIENT],
         "page_of": page,
         "moment_sample": date(2026, 11, 23),
         "documentation_change": -3.2,

@@ -69,10 +69,11 @@ class ReviewKeys extends HTMLElement {
   }
 
   // A decided card is drawn anew by the server: go on to the next one that waits, or stay where an undo brought it back.
-  #swapped = () => {
+  #swapped = ({ detail }) => {
+    const refused = detail.ctx?.response?.status >= 400;
     const card = this.#acting && document.getElementById(this.#acting);
     this.#acting = null;
-    if (!card || !this.contains(card) || card.querySelector(".error-summary")) return;
+    if (!card || refused || !this.contains(card)) return;
     if (card.dataset.state === "proposed") return card.focus();
     this.#lastDecided = card.id;
     const waiting = this.cards.filter((other) => other.dataset.state === "proposed");
