@@ -27,9 +27,9 @@ class AuditFilterForm(forms.Form):
     actor = forms.CharField(label=_("Who (user's identifier)"), max_length=64, required=False)
     client = forms.CharField(label=_("Client (identifier)"), max_length=64, required=False)
     target = forms.CharField(label=_("Target (identifier)"), max_length=200, required=False)
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label=_("From (day)"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(
-        label=_("To (that day included)"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("To (day, included)"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
     def filters(self) -> AuditFilter:

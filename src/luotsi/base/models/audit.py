@@ -3,7 +3,6 @@
 from typing import Any, NoReturn
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from luotsi.kit.audit import AuditEvent
 
@@ -31,22 +30,20 @@ class AuditRowSet(models.QuerySet["AuditRow"]):
 class AuditRow(models.Model):
     """One event. The database's own triggers refuse UPDATE and DELETE too (migration 0002)."""
 
-    sequence = models.BigIntegerField(_("number"), primary_key=True)
-    at = models.DateTimeField(_("time"), db_index=True)
-    actor = models.CharField(_("actor"), max_length=64)
-    role = models.CharField(_("role"), max_length=30, blank=True)
-    action = models.CharField(_("action"), max_length=100, db_index=True)
-    target = models.CharField(_("target"), max_length=200, blank=True, db_index=True)
-    client = models.CharField(_("client"), max_length=64, blank=True)
-    purpose = models.CharField(_("purpose"), max_length=200, blank=True)
-    detail = models.JSONField(_("detail"), default=dict)
-    hash = models.CharField(_("hash"), max_length=64)
+    sequence = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField(db_index=True)
+    actor = models.CharField(max_length=64)
+    role = models.CharField(max_length=30, blank=True)
+    action = models.CharField(max_length=100, db_index=True)
+    target = models.CharField(max_length=200, blank=True, db_index=True)
+    client = models.CharField(max_length=64, blank=True)
+    purpose = models.CharField(max_length=200, blank=True)
+    detail = models.JSONField(default=dict)
+    hash = models.CharField(max_length=64)
 
     objects = AuditRowSet.as_manager()
 
     class Meta:
-        verbose_name = _("event of the log")
-        verbose_name_plural = _("events of the log")
         ordering = ("sequence",)
         indexes = (
             models.Index(fields=["client", "action", "sequence"], name="base_audit_client"),

@@ -5,7 +5,6 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 
 class StoredFile(models.Model):
@@ -15,10 +14,6 @@ class StoredFile(models.Model):
     size = models.BigIntegerField()
     media_type = models.CharField(max_length=100)
     created_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        verbose_name = _("stored file")
-        verbose_name_plural = _("stored files")
 
 
 class FileReference(models.Model):
@@ -47,8 +42,6 @@ class Upload(models.Model):
     stored = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        verbose_name = _("upload")
-        verbose_name_plural = _("uploads")
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(offset__gte=0, offset__lte=models.F("size")), name="base_upload_offset_in_file"

@@ -5,8 +5,6 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from luotsi.kit.text import Text
 
@@ -14,12 +12,12 @@ from luotsi.kit.text import Text
 class JobState(models.TextChoices):
     """Where a job stands. ``lost``: the worker that ran it stopped, and it was not started again."""
 
-    QUEUED = "queued", pgettext_lazy("job", "Waiting")
-    RUNNING = "running", pgettext_lazy("job", "Running")
-    DONE = "done", pgettext_lazy("job", "Done")
-    FAILED = "failed", pgettext_lazy("job", "Failed")
-    CANCELLED = "cancelled", pgettext_lazy("job", "Cancelled")
-    LOST = "lost", pgettext_lazy("job", "Interrupted")
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    LOST = "lost"
 
 
 FINISHED = (JobState.DONE, JobState.FAILED, JobState.CANCELLED, JobState.LOST)
@@ -47,8 +45,6 @@ class Job(models.Model):
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
-        verbose_name = _("job")
-        verbose_name_plural = _("jobs")
         ordering = ("-created_at",)
         indexes = (
             models.Index(fields=["owner", "-created_at"], name="base_job_owner"),

@@ -5,7 +5,6 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 
 class Letter(models.Model):
@@ -14,9 +13,9 @@ class Letter(models.Model):
     class State(models.TextChoices):
         """Where it stands."""
 
-        QUEUED = "queued", _("Waiting")
-        SENT = "sent", _("Sent")
-        FAILED = "failed", _("Failed")
+        QUEUED = "queued"
+        SENT = "sent"
+        FAILED = "failed"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
@@ -32,6 +31,4 @@ class Letter(models.Model):
     sent_at = models.DateTimeField(null=True)
 
     class Meta:
-        verbose_name = _("letter")
-        verbose_name_plural = _("letters")
         indexes = (models.Index(fields=["state", "due_at"], name="base_letter_due"),)
