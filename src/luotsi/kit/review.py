@@ -154,7 +154,7 @@ def edit_distance(before: str, after: str) -> int:
     """Levenshtein distance in code points: insertions, deletions and substitutions (Levenshtein 1966).
 
     >>> edit_distance("25 mg x 1", "12,5 mg x 1")
-    3
+    2
     """
     start = 0
     limit = min(len(before), len(after))

@@ -2,12 +2,14 @@
 
 from django.urls import include, path
 
+from luotsi.workbench.api import api
 from luotsi.workbench.views import home
 
 urlpatterns = [
     path("", home.front, name="front"),
     path("", include("luotsi.base.urls")),
     path("", include("luotsi.web.urls")),
+    path("w/api/", api.urls),
     path("w/", include("luotsi.workbench.urls")),
 ]
 handler400 = "luotsi.web.errors.bad_request"

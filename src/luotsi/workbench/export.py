@@ -1,10 +1,14 @@
 """A review on its way out: FHIR R4 for other systems, plain text by heading to copy, JSON for programs."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID, uuid5
 
+from django.conf import settings
+
 from luotsi.base.models import User
+from luotsi.engines.clinical import Coding, Concept
+from luotsi.engines.clinical import export as r4
 from luotsi.kit.evidence import CitedRule, ResourceElement
 from luotsi.kit.review import Reason, State
 from luotsi.kit.text import Text
@@ -12,7 +16,8 @@ from luotsi.workbench.domain.runs import tool_named
 from luotsi.workbench.review_view import Proposal, Review
 
 _NAMESPACE = UUID("5d0f3f0e-6d7b-5b0a-9f43-6c756f747369")
-_SEVERITY = {4: "high", 3: "moderate", 2: "low", 1: "low"}
+_SYSTEM = "urn:luotsi:fhir"
+_SEVERITY: Final[dict[int, r4.Severity]] = {4: "high", 3: "moderate", 2: "low", 1: "low"}
 _ENTERING = (State.ACCEPTED, State.EDITED)
 
 _WORDS = {
@@ -28,92 +33,109 @@ _WORDS = {
 
 
 def fhir_bundle(review: Review, *, signer: User, role: str, signed_at: datetime) -> dict[str, Any]:
-    """The signed review as a FHIR R4 collection: a DetectedIssue for each accepted proposal, and Provenance.
+    """The signed review as a FHIR R4 collection.
 
-    Rejected and postponed proposals stay in the workbench. Identifiers follow from the run, so that exporting twice
-    gives the same bytes.
+    A Composition to read, a DetectedIssue for each accepted proposal, a RiskAssessment when the tool gives a tier,
+    and Provenance. Rejected and postponed proposals stay in the workbench. Identifiers follow from the run.
     """
     run = review.run
-    patient = run.handed.filter(type="Patient").values_list("logical_id", flat=True).first()
-    subject = {"reference": f"Patient/{patient}"}
-    issues = [_issue(item, review, subject, signer, signed_at) for item in review.proposals if item.state in _ENTERING]
-    resources = [*issues]
+    patient = f"Patient/{run.handed.filter(type='Patient').values_list('logical_id', flat=True).get()}"
+    entering = [item for item in review.proposals if item.state in _ENTERING]
+    resources = [_issue(item, review, patient, signed_at) for item in entering]
     if run.summary.get("tier"):
-        resources.append(_assessment(review, subject, signed_at))
+        resources.append(_assessment(review, patient, signed_at))
+    resources.insert(0, _composition(review, entering, patient, signer, signed_at))
     resources.append(_provenance(review, resources, signer, role, signed_at))
-    return {
-        "resourceType": "Bundle",
-        "id": str(uuid5(_NAMESPACE, f"{run.id}/bundle")),
-        "type": "collection",
-        "timestamp": signed_at.isoformat(),
-        "entry": [{"fullUrl": f"urn:uuid:{item['id']}", "resource": item} for item in resources],
-    }
+    base = f"{settings.LUOTSI_PUBLIC_URL.rstrip('/')}/fhir"
+    return r4.bundle(_id(review, "bundle"), kind="collection", resources=resources, timestamp=signed_at, base=base)
 
 
-def _issue(
-    item: Proposal, review: Review, subject: dict[str, str], signer: User, signed_at: datetime
-) -> dict[str, Any]:
-    suggestion = item.suggestion
-    references = [e.location.reference for e in suggestion.evidence if isinstance(e.location, ResourceElement)]
-    rules = [e for e in suggestion.evidence if isinstance(e.location, CitedRule)]
-    issue: dict[str, Any] = {
-        "resourceType": "DetectedIssue",
-        "id": str(uuid5(_NAMESPACE, f"{review.run.id}/{item.position}")),
-        "status": "final",
-        "code": {
-            "coding": [{"system": f"https://luotsi.fi/fhir/{review.run.tool}", "code": suggestion.kind}],
-            "text": suggestion.title.in_(review.language),
-        },
-        "patient": subject,
-        "identifiedDateTime": review.run.context_now.isoformat(),
-        "implicated": [{"reference": reference} for reference in dict.fromkeys(references)],
-        "detail": suggestion.why.in_(review.language) if suggestion.why else suggestion.title.in_(review.language),
-        "mitigation": [
-            {
-                "action": {"text": item.text(review.language)},
-                "date": signed_at.isoformat(),
-                "author": {"display": f"{signer.get_full_name()}, {signer.title}".rstrip(", ")},
-            }
+def _id(review: Review, part: object) -> str:
+    return str(uuid5(_NAMESPACE, f"{review.run.id}/{part}"))
+
+
+def _issue(item: Proposal, review: Review, patient: str, signed_at: datetime) -> dict[str, object]:
+    suggestion, language = item.suggestion, review.language
+    cited = [e.location.reference for e in suggestion.evidence if isinstance(e.location, ResourceElement)]
+    medicines = [reference for reference in cited if reference.startswith("Medication")]
+    others = [reference for reference in cited if not reference.startswith("Medication") and reference != patient]
+    return r4.detected_issue(
+        _id(review, item.position),
+        patient=patient,
+        status="final",
+        code=Concept(
+            (Coding(f"{_SYSTEM}/{review.run.tool}", suggestion.kind, ""),), text=suggestion.title.in_(language)
+        ),
+        severity=_SEVERITY[int(suggestion.severity)] if suggestion.severity else None,
+        identified=review.run.context_now,
+        detail=(suggestion.why or suggestion.title).in_(language),
+        implicated=list(dict.fromkeys(medicines)),
+        evidence=list(dict.fromkeys(others)),
+        mitigation=[(Concept(text=item.text(language)), signed_at)],
+    )
+
+
+def _assessment(review: Review, patient: str, signed_at: datetime) -> dict[str, object]:
+    tier = str(review.run.summary["tier"])
+    return r4.risk_assessment(
+        _id(review, "assessment"),
+        patient=patient,
+        status="final",
+        occurred=signed_at,
+        predictions=[
+            r4.Prediction(
+                outcome=Concept(text=tool_named(review.run.tool).card.title.in_(review.language)),
+                qualitative=Concept((Coding(f"{_SYSTEM}/tier", tier, ""),), text=review.headline),
+            )
         ],
-    }
-    if rules:
-        issue["evidence"] = [{"code": [{"text": e.label.in_(review.language)}]} for e in rules]
-    if suggestion.severity:
-        issue["severity"] = _SEVERITY[int(suggestion.severity)]
-    return issue
+        method=Concept(text=review.run.version),
+    )
 
 
-def _assessment(review: Review, subject: dict[str, str], signed_at: datetime) -> dict[str, Any]:
-    return {
-        "resourceType": "RiskAssessment",
-        "id": str(uuid5(_NAMESPACE, f"{review.run.id}/assessment")),
-        "status": "final",
-        "subject": subject,
-        "occurrenceDateTime": signed_at.isoformat(),
-        "method": {"text": review.run.version},
-        "prediction": [{"qualitativeRisk": {"text": str(review.run.summary["tier"])}}],
-        "note": [{"text": review.headline}],
-    }
+def _composition(
+    review: Review, entering: list[Proposal], patient: str, signer: User, signed_at: datetime
+) -> dict[str, object]:
+    language = review.language
+    title = tool_named(review.run.tool).card.title.in_(language)
+    sections = [
+        r4.Section(
+            title=item.suggestion.title.in_(language),
+            paragraphs=tuple(line.strip() for line in _lines(item, language)[1:]),
+            entries=(f"DetectedIssue/{_id(review, item.position)}",),
+        )
+        for item in entering
+    ] or [r4.Section(title=_WORDS["accepted"].in_(language), paragraphs=(_WORDS["none"].in_(language),))]
+    return r4.composition(
+        _id(review, "composition"),
+        status="final",
+        kind=Concept(text=title),
+        title=title,
+        patient=patient,
+        date=signed_at,
+        authors=[("", _named(signer))],
+        sections=sections,
+        language=language,
+    )
 
 
 def _provenance(
-    review: Review, targets: list[dict[str, Any]], signer: User, role: str, signed_at: datetime
-) -> dict[str, Any]:
+    review: Review, targets: list[dict[str, object]], signer: User, role: str, signed_at: datetime
+) -> dict[str, object]:
     run = review.run
-    person = {"display": f"{signer.get_full_name()}, {signer.title}".rstrip(", ")}
-    tool = {"display": f"Luotsi {run.tool} {run.version}"}
-    return {
-        "resourceType": "Provenance",
-        "id": str(uuid5(_NAMESPACE, f"{run.id}/provenance")),
-        "target": [{"reference": f"urn:uuid:{item['id']}"} for item in targets]
-        or [{"reference": f"Patient/{run.handed.filter(type='Patient').values_list('logical_id', flat=True).first()}"}],
-        "recorded": signed_at.isoformat(),
-        "activity": {"text": f"review {run.id}, result SHA-256 {run.result_sha256}"},
-        "agent": [
-            {"type": {"text": f"verifier ({role})"}, "who": person},
-            {"type": {"text": "assembler"}, "who": tool},
+    return r4.provenance(
+        _id(review, "provenance"),
+        targets=[f"{target['resourceType']}/{target['id']}" for target in targets],
+        recorded=signed_at,
+        agents=[
+            r4.Agent(role="verifier", name=f"{_named(signer)} ({role})"),
+            r4.Agent(role="assembler", name=f"Luotsi {run.tool} {run.version}"),
         ],
-    }
+        activity=Concept(text=f"review {run.id}, result SHA-256 {run.result_sha256}"),
+    )
+
+
+def _named(signer: User) -> str:
+    return f"{signer.get_full_name()}, {signer.title}" if signer.title else str(signer.get_full_name())
 
 
 def as_json(review: Review) -> dict[str, Any]:

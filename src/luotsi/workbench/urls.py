@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from luotsi.workbench.api import api
 from luotsi.workbench.views import clients, home, measures, reviews, runs, tools
 
 app_name = "workbench"
@@ -24,6 +23,5 @@ urlpatterns = [
     path("suggestions/<int:suggestion_id>/sources/<int:number>/", reviews.source, name="source"),
     path("tools/", tools.tool_list, name="tools"),
     path("tools/<slug:name>/", tools.tool, name="tool"),
-    path("api/", api.urls),
     path("measures/", measures.measures, name="measures"),
 ]

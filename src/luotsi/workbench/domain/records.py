@@ -1,10 +1,12 @@
 """Bringing a record in, and opening it. An import is whole or nothing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from luotsi.base import audit
 from luotsi.base.models import User
@@ -68,7 +70,7 @@ def _unit(user: User, unit: Unit | None) -> Unit:
 
 
 def _store(user: User, bundle: Bundle, unit: Unit, source: str) -> Imported:
-    client, new = _client(user, bundle.patient)
+    client, new = _client(user, bundle.patient, bundle.raw[bundle.patient.reference])
     sha256 = digest(dict(bundle.raw))
     before = RecordImport.objects.filter(client=client, sha256=sha256).first()
     if before:
@@ -124,7 +126,7 @@ def _add(record_import: RecordImport, resource_type: str, logical_id: str, body:
     return True
 
 
-def _client(user: User, patient: Patient) -> tuple[Client, bool]:
+def _client(user: User, patient: Patient, raw: Mapping[str, Any]) -> tuple[Client, bool]:
     code = next((item.value for item in patient.identifiers if item.system in HETU_SYSTEMS), "")
     known = Client.objects.select_for_update().filter(identity_code=code).first() if code else None
     if known is None and not code:
@@ -138,9 +140,14 @@ def _client(user: User, patient: Patient) -> tuple[Client, bool]:
             )
         )
     client = known or Client(identity_code=code)
-    family, _, given = patient.name.partition(", ")
-    client.family_name, client.given_name = family or patient.id, given
+    client.family_name, client.given_name = _names(patient, raw)
     client.birth_date = patient.birth_date.earliest if patient.birth_date else None
+    if client.birth_date and client.birth_date > timezone.localdate():
+        where = f"{patient.where} ({patient.reference}).birthDate"
+        problem = Problem(
+            where, Text("Päivä on tulevaisuudessa.", "Datumet är i framtiden.", "The day is in the future.")
+        )
+        raise InputError(Text("Tietoja ei voi tuoda.", "Uppgifterna kan inte importeras.", "Not imported."), [problem])
     client.sex = {"female": "F", "male": "M"}.get(patient.sex.value, "")
     client.save()
     return client, known is None
@@ -150,3 +157,11 @@ def open_client(user: User, client: Client, *, target: str, purpose: str = "care
     """Note that the user opened the client's record; NotPermittedError without a care relationship."""
     require(user, "workbench.open_client", client)
     audit.record("record.open", actor=user, target=target, client=str(client.id), purpose=purpose)
+
+
+def _names(patient: Patient, raw: Mapping[str, Any]) -> tuple[str, str]:
+    """Family and given names as written; all in the first place when the record does not tell them apart."""
+    for name in raw.get("name", ()):
+        if name.get("family"):
+            return name["family"][:120], " ".join(name.get("given", ()))[:120]
+    return (patient.name or patient.id)[:120], ""
