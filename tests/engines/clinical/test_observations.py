@@ -127,3 +127,10 @@ def test_the_starter_table_is_restated_whole():
         name, loinc, unit, _ = line.split(",", 3)
         assert loinc in ANALYTES[name].loinc
         assert ANALYTES[name].unit == unit
+
+
+def test_a_monitor_that_writes_all_day_lists_few_conflicts_and_stays_fast():
+    found = read(
+        *(observation(f"o{index}", code="8867-4", value=50 + index / 100, unit="/min") for index in range(3000))
+    )
+    assert len(latest(found, "pulse", ON).conflicts) == 20

@@ -210,11 +210,12 @@ class _Reading:
             text = messages.WRONG_TYPE.format(expected=messages.KINDS["object"], found=messages.kind_of(entry))
             self.findings.problem(where, text)
             return
-        rest = {name: item for name, item in entry.items() if name != "resource"}
+        rest = [entry[name] for name in entry if name != "resource"]
         if isinstance(entry, json_input.Doubled):
             self.findings.problem(where, messages.DOUBLE_KEY.format(name=messages.shortened(entry.name)))
-        if json_input.survey(rest)[0]:
-            self.findings.problems.extend(json_input.oddities(rest, where))
+        if rest and json_input.survey(rest)[0]:
+            outer = {name: item for name, item in entry.items() if name != "resource"}
+            self.findings.problems.extend(json_input.oddities(outer, where))
         if entry.get("resource") is not None:
             yield f"{where}.resource", entry.get("fullUrl"), entry["resource"]
         elif "request" in entry or "response" in entry:

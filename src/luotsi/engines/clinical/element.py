@@ -173,7 +173,8 @@ class Element:
 
     def only_one_of(self, names: Iterable[str]) -> str:
         """The name of a choice element (``value[x]``) that is present; more than one is a problem."""
-        present = [name for name in names if self.data.get(name) is not None]
+        data = self.data
+        present = [name for name in names if name in data and data[name] is not None]
         if len(present) > 1:
             self.problem(present[1], messages.ONE_OF.format(names=", ".join(present)))
         return present[0] if present else ""

@@ -32,7 +32,7 @@ class Measurement:
     """One result in the standard unit of its name. ``quantity`` is as sent; ``element`` its place in the resource.
 
     ``doubt`` says why the figure is hard to believe (a wrong unit, a slipped decimal): do not use it in a rule.
-    ``conflicts`` are other results of the same name and day with another figure; they are kept, not averaged.
+    ``conflicts`` are the other figures of the same name and day, each once (at most 20); they are kept, not averaged.
     ``age_days`` is counted to the day asked for from the earliest day the result can be from: a date known only in
     part never makes a result look newer than it may be.
     """
@@ -181,22 +181,29 @@ LIKELY_UNITS: Final = {
 """Units that a figure is most often sent under by mistake (our own list, draft, unreviewed)."""
 
 
+MOST_CONFLICTS: Final = 20
+"""Other figures of a day that are listed with a result; a monitor that writes all day has no more to say."""
+
+
 def _conflicting(found: list[Measurement]) -> tuple[Measurement, ...]:
     """Tie together the different figures of one day; a result without an exact day ties with nothing."""
-    days: dict[date, list[Measurement]] = {}
+    days: dict[date, dict[tuple[float, str], Measurement]] = {}
     for one in found:
         if one.on.day is not None:
-            days.setdefault(one.on.day, []).append(one)
-    return tuple(
-        one
-        if one.on.day is None
-        else replace(one, conflicts=tuple(other for other in days[one.on.day] if _differ(one, other)))
-        for one in found
-    )
+            figures = days.setdefault(one.on.day, {})
+            if len(figures) <= MOST_CONFLICTS:
+                figures.setdefault(_figure(one), one)
+    return tuple(one if one.on.day is None else replace(one, conflicts=_others(one, days[one.on.day])) for one in found)
 
 
-def _differ(one: Measurement, other: Measurement) -> bool:
-    return other is not one and (round(other.value, 6) != round(one.value, 6) or other.comparator != one.comparator)
+def _others(one: Measurement, figures: dict[tuple[float, str], Measurement]) -> tuple[Measurement, ...]:
+    if len(figures) == 1 and _figure(one) in figures:
+        return ()
+    return tuple(other for figure, other in figures.items() if figure != _figure(one))[:MOST_CONFLICTS]
+
+
+def _figure(one: Measurement) -> tuple[float, str]:
+    return round(one.value, 6), one.comparator
 
 
 def history(bundle: Bundle, name: str, on: date) -> tuple[Measurement, ...]:
