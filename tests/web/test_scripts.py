@@ -117,6 +117,14 @@ def test_a_source_opens_in_the_drawer_and_focus_returns(review):
     assert review.evaluate("document.activeElement.closest('.sources') !== null")
 
 
+def test_the_drawer_takes_only_the_content_of_a_whole_page(review):
+    review.locator("#f2 details summary").first.click()
+    review.locator("#f2 .sources a").click()
+    review.wait_for_selector("dialog.drawer[open] >> text=The place of source 2.")
+    assert review.locator("dialog.drawer .wbtop, dialog.drawer main").count() == 0
+    assert review.locator("#main").count() == 1
+
+
 def test_everything_works_without_script(browser, address):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -89,7 +89,8 @@ def decide(request: HttpRequest, visitor: str, name: str) -> HttpResponse:
 
 def source(request: HttpRequest, name: str) -> HttpResponse:
     body = f"<p>The place of source {name}.</p>"
-    return HttpResponse(body) if request.htmx else page(request, body)
+    part_only = request.htmx and name != "2"  # source 2 always answers with its whole page
+    return HttpResponse(body) if part_only else page(request, body)
 
 
 # A job that gets one step further each time it is asked ------------------------------------------------------------------

@@ -7,6 +7,10 @@ class EvidenceDrawer extends HTMLElement {
     this.dialog = this.querySelector("dialog");
     this.body = this.querySelector("[data-drawer-body]");
     document.addEventListener("click", this.#open);
+    // A source may answer with its whole page: the drawer takes only what the page is about.
+    this.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+      if (/<main[\s>]/.test(ctx.text)) ctx.select = "#main > *";
+    });
     this.dialog.addEventListener("click", (event) => {
       if (event.target === this.dialog) this.dialog.close();
     });
@@ -23,7 +27,7 @@ class EvidenceDrawer extends HTMLElement {
     this.body.replaceChildren(this.querySelector("template").content.cloneNode(true));
     this.querySelector("[data-drawer-title]").textContent = link.dataset.drawer || link.textContent.trim();
     if (!this.dialog.open) this.dialog.showModal();
-    htmx.ajax("GET", link.href, { target: this.body, swap: "innerHTML" });
+    htmx.ajax("GET", link.href, { source: this, target: this.body, swap: "innerHTML" });
   };
 }
 
