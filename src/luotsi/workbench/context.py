@@ -35,4 +35,4 @@ def workbench(request: HttpRequest) -> dict[str, Any]:
         (address := reverse("workbench:tool", args=[name]), tool.card.title.in_(language), request.path == address)
         for name, tool in tools().items()
     ]
-    return {"rail_items": shown, "rail_groups": [(_("Tools"), cards)], "home_url": reverse("front")}
+    return {"rail_items": shown, "rail_groups": [(_("Tools of the unit"), cards)], "home_url": reverse("front")}
