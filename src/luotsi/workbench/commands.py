@@ -148,6 +148,17 @@ def _list(args: Namespace, out: TextIO, err: TextIO) -> int:
     return 0
 
 
+def _configure_samples(parser: ArgumentParser) -> None:
+    parser.add_argument("--out", default="bundles", metavar="FOLDER")
+
+
+def _samples(args: Namespace, out: TextIO, err: TextIO) -> int:
+    from luotsi.workbench.starter import write_demo_bundles  # noqa: PLC0415 - Django starts after this import
+
+    out.writelines(f"{path}\n" for path in write_demo_bundles(Path(args.out)))
+    return 0
+
+
 # runs ---------------------------------------------------------------------------------------------------------------
 def _configure_start(parser: ArgumentParser) -> None:
     parser.add_argument("tool")
@@ -320,6 +331,16 @@ COMMANDS = (
         Text("Luettele omat asiakkaat.", "Lista de egna klienterna.", "List your clients."),
         _as,
         _list,
+    ),
+    Command(
+        "records samples",
+        Text(
+            "Kirjoita työkalujen keksityt esimerkkiasiakkaat tiedostoihin.",
+            "Skriv verktygens påhittade exempelklienter till filer.",
+            "Write the tools' invented sample clients to files.",
+        ),
+        _configure_samples,
+        _samples,
     ),
     Command(
         "run start",
