@@ -255,3 +255,16 @@ def test_a_file_that_is_too_large_is_told_at_once_and_blocks_sending(page, addre
         "\xa0", " "
     )
     assert not field.evaluate("part => part.validity.valid")
+
+
+def test_a_long_list_can_be_searched_and_fills_the_same_field(page, address):
+    page.goto(f"{address}/design/")
+    box = page.locator("[role=combobox]")
+    box.fill("pohj")
+    page.wait_for_selector("[role=option]:text-is('Pohjanmaa')")
+    assert page.locator("[role=option]").count() == 2
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert page.locator("select[name=home_county]").evaluate("part => part.value") in {"11", "13"}
+    box.fill("zzz")
+    page.wait_for_selector("text=Mikään ei täsmää")

@@ -46,10 +46,15 @@ class SampleForm(forms.Form):
     consent = forms.BooleanField(label=_("The information may be published as open data."))
 
 
-class SampleFileForm(forms.Form):
-    """A file."""
+class SampleScriptForm(forms.Form):
+    """Fields that scripts improve: a file, and a list long enough to search."""
 
     attachment = forms.FileField(label=_("Attachment"), required=False)
+    home_county = forms.ChoiceField(
+        label=_("County of residence"),
+        required=False,
+        choices=[("", ""), ("04", "Pirkanmaa"), ("11", "Pohjois-Savo"), ("13", "Pohjanmaa"), ("19", "Lappi")],
+    )
 
 
 _TITLE = Text(
@@ -172,7 +177,7 @@ def _forms() -> dict[str, Any]:
         {"business_id": "1234567", "amount": "171000", "county": "04", "purpose": "x"}, auto_id="wrong_%s"
     )
     wrong.add_error("business_id", _("The check digit does not match. Copy the ID from the business register."))
-    return {"form": SampleForm(), "wrong_form": wrong, "file_form": SampleFileForm()}
+    return {"form": SampleForm(), "wrong_form": wrong, "script_form": SampleScriptForm()}
 
 
 def context(language: str, query: Mapping[str, str]) -> dict[str, Any]:
