@@ -25,21 +25,19 @@ from luotsi.base.roles import Role
 # The two groups that Wagtail itself sets up: Editors write, Moderators publish.
 GROUP_OF_ROLE = {Role.EDITOR: "Editors", Role.COORDINATOR: "Moderators", Role.ADMIN: "Moderators"}
 ADMIN_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF, UNSAFE_INLINE, UNSAFE_EVAL],
-        "style-src": [SELF, UNSAFE_INLINE],
-        "font-src": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
-        "media-src": [SELF, "blob:"],
-        "connect-src": [SELF],
-        "frame-src": [SELF],
-        "frame-ancestors": [SELF],
-        "form-action": [SELF],
-        "manifest-src": [SELF],
-        "base-uri": [NONE],
-        "object-src": [NONE],
-    }
+    "default-src": [NONE],
+    "script-src": [SELF, UNSAFE_INLINE, UNSAFE_EVAL],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "font-src": [SELF],
+    "img-src": [SELF, "data:", "blob:"],
+    "media-src": [SELF, "blob:"],
+    "connect-src": [SELF],
+    "frame-src": [SELF],
+    "frame-ancestors": [SELF],
+    "form-action": [SELF],
+    "manifest-src": [SELF],
+    "base-uri": [NONE],
+    "object-src": [NONE],
 }
 
 

@@ -1,5 +1,6 @@
 """Models as the pages show them: words in the reader's language, nothing for the template to work out."""
 
+import datetime as dt
 from typing import Any
 
 from django.urls import reverse
@@ -11,6 +12,7 @@ from luotsi.hub.spine.queries import FairwayStep, fairway
 from luotsi.hub.spine.registry import TimelineItem
 from luotsi.hub.spine.trilingual import here
 from luotsi.kit.lifecycle import Stage
+from luotsi.web import formats
 from luotsi.web.parts import Step, StepState
 
 
@@ -51,8 +53,8 @@ def detail(row: Experiment, passed: frozenset[str], history: list[TimelineItem])
         "tool_built": row.tool_state != Experiment.ToolState.NOT_BUILT,
         "milestones": [_milestone(milestone) for milestone in row.milestones.all()],
         "programme": row.programme,
-        "history": [{"on": item.on, "text": here(item.text), "source": source(item.source)} for item in history],
-        "sources": _sources(row, facts),
+        "history": [{"on": when(item.on), "text": here(item.text), "source": source(item.source)} for item in history],
+        "names_verified": all(organisation.verified for organisation in (row.lead, *row.partners.all())),
     }
 
 
@@ -69,16 +71,12 @@ def source(row: Source | None) -> dict[str, Any] | None:
     }
 
 
-def _sources(row: Experiment, facts: list[Fact]) -> list[dict[str, Any] | None]:
-    cited = {row.aim_source_id: row.aim_source} | {fact.source_id: fact.source for fact in facts}
-    return [source(found) for found in cited.values()]
-
-
 def _fact(fact: Fact) -> dict[str, Any]:
     return {
         "text": here(fact.text),
         "source": source(fact.source),
-        "certainty": fact.get_certainty_display(),
+        # What is Luotsi's own (open questions, its framework) is not a reading of anybody's source.
+        "certainty": fact.get_certainty_display() if fact.kind == Fact.Kind.KNOWN else "",
         "reviewed_on": fact.reviewed_on,
     }
 
@@ -94,13 +92,20 @@ def _milestone(milestone: Milestone) -> dict[str, Any]:
 
 
 def _step(step: FairwayStep) -> Step:
-    # A stage is drawn as done only by its place; what Luotsi does not know of it, it says.
-    if step.gates:
-        meta = _("gates passed") if step.gates_known else _("gates: not known here")
-    elif step.state == "done":
-        meta = _("before this")
-    else:
-        meta = ""
+    words = []
     if step.state == "now":
-        meta = f"{_('you are here')}; {meta}" if meta else _("you are here")
-    return Step(label=here(step.stage.label), state=StepState(step.state), gate=bool(step.gates), meta=meta)
+        words.append(_("you are here"))
+    if step.state == "unknown":
+        words.append(_("not known here"))
+    if step.gates:
+        words.append(_("gates passed") if step.gates_known else _("gates: not known here"))
+    state = StepState.AHEAD if step.state == "unknown" else StepState(step.state)
+    return Step(label=here(step.stage.label), state=state, gate=bool(step.gates), meta="; ".join(words))
+
+
+def when(on: str) -> str:
+    """A year, month or day as exact as the source gives it: ``2025``, ``1/2025``, ``22.11.2026``."""
+    parts = [int(part) for part in on.split("-")]
+    if len(parts) == 3:  # noqa: PLR2004 - year, month, day
+        return formats.day(dt.date(*parts))
+    return "/".join(str(part) for part in reversed(parts))

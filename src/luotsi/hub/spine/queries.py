@@ -37,7 +37,7 @@ class FairwayStep:
     """One stage as drawn on the fairway of an initiative."""
 
     stage: Stage
-    state: str  # done, now or ahead
+    state: str  # done, now, ahead, or unknown: the initiative is past it, and what came of it is not recorded here
     gates: tuple[tuple[Gate, bool], ...]
 
     @property
@@ -46,12 +46,16 @@ class FairwayStep:
         return all(passed for _, passed in self.gates)
 
 
+# Being past a stage does not show that it was done well: these are done only when their gate's decision is recorded.
+_PROVEN_BY = {Stage.CLEARANCE: "clearance_accepted", Stage.IMPACT: "evaluation_report"}
+
+
 def fairway(stage: Stage, passed: frozenset[str]) -> list[FairwayStep]:
     """The seven stages with *you are here* and what is known of the gates before each."""
 
     def state(step: Stage) -> str:
         if step.order < stage.order:
-            return "done"
+            return "done" if _PROVEN_BY.get(step) in {None, *passed} else "unknown"
         return "now" if step is stage else "ahead"
 
     return [
