@@ -38,7 +38,8 @@ class LiveHalf:
         self.role, self.folder, self.starter = role, folder, starter
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("LUOTSI_")}
+        # pytest's own choice of settings is not the product's
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("LUOTSI_", "DJANGO_"))}
         self.environment = kept | {
             "LUOTSI_ROLE": role,
             "LUOTSI_DATA": str(folder),

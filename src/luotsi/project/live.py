@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from importlib import import_module
+from threading import Event
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -36,11 +37,13 @@ FRAME_LIMIT = 64_000
 FRAMES_PER_SECOND = 200
 JOB_LOOK_S = 0.4
 
+_ending = Event()
 _threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="live")
 
 
 def stop() -> None:
-    """Let the threads end with the server."""
+    """Let the threads end with the server; connections still open are cut off with it."""
+    _ending.set()
     _threads.shutdown(wait=False, cancel_futures=True)
 
 
@@ -114,25 +117,25 @@ async def _echo(socket: Socket) -> None:
 
 
 async def _job(socket: Socket, number: str) -> None:
-    """Push the state of a job as JSON each time it changes, until it has ended or the page is left."""
-    leaving = asyncio.ensure_future(_until_left(socket))
-    shown = None
+    """Push the state of a job as JSON each time it changes. The page closes the connection when it reads finished.
+
+    The server cannot close while it also listens for the page's leaving: granian (2.8) holds a close back until the
+    pending receive() has ended, and cancelling that receive() breaks its worker.
+    """
     try:
-        while not leaving.done():
-            try:
-                state = await in_thread(jobs.job_state, UUID(number), socket.user)
-            except NotPermittedError:
-                await socket.close(FORBIDDEN)
-                return
-            if state != shown:
-                await socket.send(json.dumps(state, ensure_ascii=False))
-                shown = state
-            if state["finished"]:
-                await socket.close()
-                return
-            await asyncio.wait([leaving], timeout=JOB_LOOK_S)
-    finally:
-        leaving.cancel()
+        shown = await in_thread(jobs.job_state, UUID(number), socket.user)
+    except NotPermittedError:
+        await socket.close(FORBIDDEN)
+        return
+    await socket.send(json.dumps(shown, ensure_ascii=False))
+    leaving = asyncio.ensure_future(_until_left(socket))
+    while not shown["finished"] and not leaving.done():
+        await asyncio.wait([leaving], timeout=JOB_LOOK_S)
+        state = await in_thread(jobs.job_state, UUID(number), socket.user)
+        if state != shown and not leaving.done():
+            await socket.send(json.dumps(state, ensure_ascii=False))
+        shown = state
+    await leaving
 
 
 async def _until_left(socket: Socket) -> None:
@@ -169,8 +172,12 @@ async def serve(
         return
     route, call = match
     socket = Socket(user, receive, send)
-    await call(socket, *route.groups())
-    await socket.close()
+    try:
+        await call(socket, *route.groups())
+        await socket.close()
+    except asyncio.CancelledError:
+        if not _ending.is_set():
+            raise
 
 
 def _own_page(headers: dict[str, str]) -> bool:
