@@ -1,6 +1,7 @@
 """Starts the base app: finds every app's permission rules and jobs."""
 
 from django.apps import AppConfig
+from django.contrib.auth import get_user_model
 from django.db import connections
 from django.db.models.signals import post_migrate
 from django.http import HttpRequest
@@ -33,4 +34,4 @@ def remember_language(request: HttpRequest, language: str, **_kwargs: object) ->
     """The language chosen from the switch is the user's own from then on."""
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
-        type(user).objects.filter(pk=user.pk).update(language=language)
+        get_user_model().objects.filter(pk=user.pk).update(language=language)
