@@ -1,0 +1,1 @@
+"""The pure engine of the medication assessment: no Django, no network, no clock of its own."""

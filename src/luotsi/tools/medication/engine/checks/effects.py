@@ -1,0 +1,130 @@
+"""Pharmacodynamic effects, summed over all medicines: one finding an effect, never a list of pairs."""
+
+from luotsi.kit.suggestion import Strength
+from luotsi.kit.text import Text
+from luotsi.tools.medication.engine.checks.grounding import ground_of, holds, names
+from luotsi.tools.medication.engine.findings import Finding, Notebook
+from luotsi.tools.medication.engine.rows import EffectRule
+from luotsi.tools.medication.engine.state import Medicine, PatientState
+
+Scored = list[tuple[Medicine, int]]
+
+STATEMENT = Text("Yhteenlaskettu {e}: {d}", "Sammanlagd {e}: {d}", "Summed {e}: {d}")
+POINTS = Text("pisteet {n}", "{n} poäng", "score {n}")
+ACTION = Text(
+    "Vähennä kuormaa: arvioi ensin {d}.", "Minska belastningen: bedöm först {d}.", "Lower the load: review first {d}."
+)
+AGED = 75
+
+
+def check_effects(state: PatientState, notebook: Notebook) -> None:
+    """Every effect whose sum, or pattern, passes its threshold with two or more medicines."""
+    scores: dict[str, Scored] = {}
+    for medicine in state.medicines:
+        table = next((state.knowledge.effects[c] for c in medicine.codes[:2] if c in state.knowledge.effects), {})
+        for effect, score in table.items():
+            if score:
+                scores.setdefault(effect, []).append((medicine, score))
+    for rule in state.knowledge.effect_rules:
+        contributors = scores.get(rule.effect, [])
+        found = _one(rule, contributors, state) if contributors else None
+        if found is not None:
+            notebook.findings.append(found)
+
+
+def tier_of(rule: EffectRule, scored: Scored, state: PatientState) -> int:
+    """The tier before context: 0 none, 1 information, 2 moderate, 3 serious, 4 critical."""
+    pattern = PATTERNS.get(rule.effect)
+    if pattern is not None:
+        return pattern(scored, state)
+    if len(scored) < 2:
+        return 0
+    total = sum(score for _, score in scored)
+    return sum(total >= limit for limit in (rule.information, rule.moderate, rule.serious))
+
+
+def _one(rule: EffectRule, scored: Scored, state: PatientState) -> Finding | None:
+    tier = tier_of(rule, scored, state)
+    critical = holds(rule.critical, state)
+    lifted = holds(rule.lift, state)
+    lowered = holds(rule.lower, state)
+    if rule.effect == "eps":
+        tier = 4 if critical and max(score for _, score in scored) >= 2 else tier
+    elif tier and critical:
+        tier = min(4, max(tier + 1, 3))
+    elif tier and lifted:
+        tier = min(3, tier + 1)
+    if not (critical or lifted):
+        tier = min(tier, rule.cap)
+    if tier and lowered and tier < 4:
+        tier -= 1
+    return _finding(rule, scored, state, tier, lowered, lifted or critical) if tier > 0 else None
+
+
+def _finding(rule: EffectRule, scored: Scored, state: PatientState, tier: int, lowered: bool, lifted: bool) -> Finding:
+    drugs = tuple(medicine.index for medicine, _ in scored)
+    ranked = [medicine.index for medicine, _ in sorted(scored, key=lambda item: (-item[1], item[0].index))]
+    total = sum(score for _, score in scored)
+    context = [rule.critical] if holds(rule.critical, state) else []
+    context += [rule.lift] if holds(rule.lift, state) and rule.lift is not None else []
+    grounds = [ground_of(node, state) for node in context if node is not None]
+    main = tuple(m.index for m, score in scored if score >= 2) or tuple(ranked)
+    return Finding(
+        type="pd_effect",
+        criterion=f"pd-{rule.effect}",
+        rule=f"PD-{rule.effect}",
+        severity=tier,
+        problem=rule.problem,
+        strength=Strength.C,
+        statement=STATEMENT.format(e=rule.name, d=names(state, ranked, 4)),
+        action=ACTION.format(d=names(state, ranked, 2)),
+        drugs=drugs,
+        culprits=tuple(sorted(main)),
+        conditions=tuple(dict.fromkeys(code for ground in grounds for code in ground.conditions)),
+        flags=tuple(dict.fromkeys(flag for ground in grounds for flag in ground.flags)),
+        labs=tuple(dict.fromkeys(lab for ground in grounds for lab in ground.labs)),
+        aliases=(rule.effect, rule.problem, f"pd-{rule.problem}"),
+        mitigated=lowered,
+        aggravated=lifted,
+        note=POINTS.format(n=total),
+    )
+
+
+def _qt(scored: Scored, _state: PatientState) -> int:
+    values = sorted((score for _, score in scored if score >= 2), reverse=True)
+    if len(values) < 2:
+        return 0
+    return {(3, 3): 3, (3, 2): 2}.get((values[0], values[1]), 1)
+
+
+def _serotonin(scored: Scored, state: PatientState) -> int:
+    strong = [medicine for medicine, score in scored if score >= 2]
+    if len(scored) < 2:
+        return 0
+    if len(strong) >= 2 and any(medicine.index in {m.index for m in state.group("maoi")} for medicine in strong):
+        return 4
+    if len(strong) >= 3:
+        return 3
+    return 2 if sum(score == 3 for _, score in scored) >= 2 or len(scored) >= 3 else 1
+
+
+def _kidney(scored: Scored, state: PatientState) -> int:
+    triple = all(state.group(name) for name in ("ras_inhibitor", "diuretic_any", "nsaid"))
+    return 2 if triple else int(len(scored) >= 2 and bool(state.group("nsaid")))
+
+
+def _glucose(scored: Scored, state: PatientState) -> int:
+    most = max(score for _, score in scored)
+    older = state.age is not None and state.age >= AGED
+    tight = state.results.get("hba1c")
+    if most == 3 and older and tight is not None and tight.value < 48:
+        return 3
+    return 2 if most == 3 and len(scored) >= 2 and older else int(len(scored) >= 2)
+
+
+def _dopamine(scored: Scored, _state: PatientState) -> int:
+    return max(score for _, score in scored) - 1 if len(scored) >= 2 else 0
+
+
+PATTERNS = {"qt": _qt, "ser": _serotonin, "nep": _kidney, "hyg": _glucose, "eps": _dopamine}
+"""Effects judged by a pattern of medicines instead of a plain sum."""

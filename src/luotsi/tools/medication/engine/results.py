@@ -1,0 +1,132 @@
+"""The newest usable result of each test, with kidney function computed where it can be."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from luotsi.engines.clinical import (
+    ANALYTES,
+    Bundle,
+    Concept,
+    Observation,
+    Quantity,
+    Sex,
+    UnitRefusal,
+    body_mass_index,
+    convert,
+    creatinine_clearance_cockcroft_gault,
+    egfr_ckd_epi_2021,
+    known_unit,
+    names_of,
+)
+from luotsi.engines.clinical.observations import doubt_of
+from luotsi.kit.text import Text
+from luotsi.tools.medication.engine.knowledge import Knowledge
+from luotsi.tools.medication.engine.state import ADULT_YEARS, Refused, Result
+
+Quality = list[tuple[str, Text, str]]
+
+NO_UNIT = Text(
+    "Yksikkö puuttuu: luettiin yksikössä {unit}.", "Enhet saknas: lästes i {unit}.", "No unit: read in {unit}."
+)
+IMPLAUSIBLE = Text(
+    "Arvo {value} {unit} ei ole mahdollinen: tarkista yksikkö.",
+    "Värdet {value} {unit} är inte möjligt: kontrollera enheten.",
+    "The value {value} {unit} is not possible: check the unit.",
+)
+
+
+def results_of(
+    bundle: Bundle, on: date, age: int | None, sex: str, known: Knowledge
+) -> tuple[dict[str, Result], tuple[Refused, ...], Quality]:
+    """The newest result of each test up to the day, those refused, and what was tolerated."""
+    by_loinc = {code: lab.key for lab in known.labs.values() for code in lab.loinc}
+    newest: dict[str, Result] = {}
+    refused: list[Refused] = []
+    quality: Quality = []
+    for observation in sorted(bundle.observations, key=lambda item: item.reference):
+        if not observation.usable:
+            continue
+        for concept, value, element in _parts(observation):
+            name = _name(concept, by_loinc, known)
+            if name is None or not isinstance(value, Quantity) or value.value is None:
+                continue
+            result = _read(observation, name, value, element, on, known, quality)
+            if isinstance(result, Refused):
+                refused.append(result)
+            elif result is not None and _newer(result, newest.get(name)):
+                newest[name] = result
+    _compute(newest, age, sex)
+    return newest, tuple(refused), quality
+
+
+def _parts(observation: Observation) -> Iterator[tuple[Concept, object, str]]:
+    yield observation.concept, observation.value, observation.value_element
+    for part in observation.components:
+        yield part.concept, part.value, part.element
+
+
+def _name(concept: Concept, by_loinc: dict[str, str], known: Knowledge) -> str | None:
+    for coding in concept.codings:
+        if coding.code in by_loinc:
+            return by_loinc[coding.code]
+    names = [name for name in names_of(concept) if name in known.labs]
+    if names:
+        return names[0]
+    words = [concept.text, *(w for c in concept.codings for w in (c.code, c.display))]
+    return next((word.strip().lower() for word in words if word.strip().lower() in known.labs), None)
+
+
+def _read(
+    observation: Observation, name: str, value: Quantity, element: str, on: date, known: Knowledge, quality: Quality
+) -> Result | Refused | None:
+    lab = known.labs[name]
+    when = observation.effective or observation.issued
+    if when is not None and when.earliest > on:
+        return None
+    sent = float(value.value or 0)
+    unit = value.measure if known_unit(value.measure) or not known_unit(value.unit) else value.unit
+    if not unit.strip():
+        unit = lab.unit
+        if lab.unit != "1":
+            text = NO_UNIT.format(unit=lab.unit)
+            quality.append((lab.name.en, text, observation.reference))
+    figure: float | UnitRefusal = sent if unit == lab.unit else convert(sent, unit, lab.unit, name)
+    where = f"{observation.reference}.{element}"
+    if isinstance(figure, UnitRefusal):
+        return Refused(name, where, observation.reference, figure.text)
+    analyte = ANALYTES.get(name)
+    doubt = doubt_of(analyte, figure, sent, unit) if analyte is not None else None
+    if doubt is None and not lab.least <= figure <= lab.most:
+        doubt = IMPLAUSIBLE.format(value=f"{sent:g}", unit=unit)
+    if doubt is not None:
+        return Refused(name, where, observation.reference, doubt)
+    day = when.earliest if when is not None else None
+    age_days = None if day is None else (on - day).days
+    return Result(name, figure, age_days, day, observation.reference, element)
+
+
+def _newer(one: Result, other: Result | None) -> bool:
+    if other is None:
+        return True
+    return (one.on or date.min, one.reference) > (other.on or date.min, other.reference)
+
+
+def _compute(newest: dict[str, Result], age: int | None, sex: str) -> None:
+    """eGFR, creatinine clearance and body mass index from what is there; a reported value no older stays."""
+    creatinine, weight, height = (newest.get(name) for name in ("creatinine", "weight", "height"))
+    gender = {"F": Sex.FEMALE, "M": Sex.MALE}.get(sex)
+    if weight is not None and height is not None and "bmi" not in newest:
+        newest["bmi"] = _from(weight, "bmi", body_mass_index(weight.value, height.value))
+    if creatinine is None or age is None or gender is None or not ADULT_YEARS <= age < 140:
+        return
+    reported = newest.get("egfr")
+    if reported is None or (creatinine.on or date.min) > (reported.on or date.min):
+        newest["egfr"] = _from(creatinine, "egfr", egfr_ckd_epi_2021(creatinine.value, age, gender))
+    measured = newest.get("crcl")
+    if weight is not None and (measured is None or (creatinine.on or date.min) > (measured.on or date.min)):
+        value = creatinine_clearance_cockcroft_gault(creatinine.value, age, weight.value, gender)
+        newest["crcl"] = _from(creatinine, "crcl", value)
+
+
+def _from(source: Result, name: str, value: float) -> Result:
+    return Result(name, value, source.age_days, source.on, source.reference, source.element, computed=True)
