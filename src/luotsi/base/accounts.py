@@ -13,7 +13,9 @@ from allauth.account.internal.flows.reauthentication import (
     get_reauthentication_flows,
     suspend_request,
 )
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -93,6 +95,15 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         del sociallogin
         del request
         return bool(settings.IS_HUB)
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Refuse answers about two people; bind an account found by its address to the identity from now on."""
+        told = sociallogin.account.extra_data
+        subjects = {told[part].get("sub") for part in ("id_token", "userinfo") if part in told}
+        if len(subjects) > 1:  # OpenID Connect Core 1.0, section 5.3.2
+            raise ImmediateHttpResponse(render_authentication_error(request, sociallogin.provider))
+        if sociallogin.is_existing and sociallogin.account.pk is None:
+            sociallogin.save(request, connect=True)
 
     def can_authenticate_by_email(self, login: SocialLogin, email: str) -> bool:
         """An address that the provider has verified opens the account that an administrator made for it.
