@@ -30,3 +30,4 @@ if os.environ.get("LUOTSI_TEST_DB") == "postgres":
         DATABASES = {"default": found}
     else:
         POSTGRES_MISSING = True  # conftest.py skips every test, with the command that installs it
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - WhiteNoise warns without it

@@ -16,7 +16,7 @@ PASSWORD = "luotsi-demo-2026"
 def bundle(live_half, tmp_path):
     """A fresh synthetic client for each journey: the first demo Bundle under another identity."""
     live_half.command("records", "samples", "--out", str(tmp_path))
-    made = json.loads(sorted(tmp_path.glob("medication-*.json"))[0].read_text())
+    made = json.loads(min(tmp_path.glob("medication-*.json")).read_text())
     for entry in made["entry"]:
         if entry["resource"]["resourceType"] == "Patient":
             entry["resource"].pop("identifier", None)

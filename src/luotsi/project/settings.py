@@ -207,7 +207,7 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 31_536_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_TEMP_DIR = None
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000 if IS_HUB else LUOTSI_BUNDLE_LIMIT  # a Bundle may be pasted or posted
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # Mail ---------------------------------------------------------------------------------------------------------------
