@@ -5,9 +5,9 @@ from django.urls import include, path
 from luotsi.hub.urls import urlpatterns as hub_urls
 
 urlpatterns = [
+    *hub_urls,  # first: the public pages are asked for most, and none of their addresses begins like those below
     path("", include("luotsi.base.urls")),
     path("", include("luotsi.web.urls")),
-    *hub_urls,
 ]
 
 handler400 = "luotsi.web.errors.bad_request"

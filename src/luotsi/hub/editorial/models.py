@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from luotsi.hub.editorial.blocks import ContentBlocks, HomeBands
-from luotsi.hub.editorial.queries import addresses, written_in
+from luotsi.hub.editorial.translations import addresses, written_in
 from luotsi.hub.spine.registry import stage_note
 from luotsi.hub.spine.trilingual import here
 from luotsi.kit.lifecycle import GATES, Stage

@@ -29,7 +29,6 @@ def card(row: Experiment) -> dict[str, Any]:
         "lead": here(row.lead.name),
         "partners": [here(partner.name) for partner in row.partners.all()],
         "stage": here(stage.label),
-        "live": stage is Stage.EXPERIMENT,
         "area": row.get_area_display(),
         "aim": here(row.aim),
         "level": row.evidence_level,
