@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass
 
+from luotsi.engines.clinical import Bundle, parse_bundle
 from luotsi.kit.canonical import JsonValue
 from luotsi.kit.evidence import Evidence, ResourceElement
 from luotsi.kit.suggestion import Abstention, Severity, Suggestion
 from luotsi.kit.text import Text
 from luotsi.kit.tool import Context, RecordSlice, Result
-from luotsi.engines.clinical import Bundle, parse_bundle
 from luotsi.tools.medication.engine.assess import Assessment, ProblemCard, assess, card_json, reason_of
 from luotsi.tools.medication.engine.knowledge import knowledge
 from luotsi.tools.medication.engine.reading import state_of
-from luotsi.tools.medication.engine.sources import LANGUAGES, medicine_label
+from luotsi.tools.medication.engine.sources import SourceBook
 from luotsi.tools.medication.engine.state import PatientState
+from luotsi.tools.medication.engine.words import LANGUAGES
 
 QUESTION = Text("kysyttävä tieto", "uppgift att fråga om", "fact to ask about")
 OUTSIDE = Text("lapsen lääkitys", "barnets läkemedel", "a child's medicines")
@@ -42,7 +43,7 @@ def run(given: MedicationInput, context: Context) -> Result:
     """Assess. Nothing is read from the context: the day of assessment is the record's."""
     answer = assess(given.state)
     return Result(
-        suggestions=tuple(_suggestion(card, answer.state) for card in answer.cards),
+        suggestions=tuple(_suggestion(card, answer.book) for card in answer.cards),
         abstentions=_abstentions(answer),
         version=answer.state.knowledge.name,
         summary=_summary(answer),
@@ -50,7 +51,7 @@ def run(given: MedicationInput, context: Context) -> Result:
     )
 
 
-def _suggestion(card: ProblemCard, state: PatientState) -> Suggestion:
+def _suggestion(card: ProblemCard, book: SourceBook) -> Suggestion:
     proposal = Text(*(f"{card.title.in_(x)}. {card.action.in_(x)}" for x in LANGUAGES))
     return Suggestion(
         key=card.key,
@@ -62,7 +63,7 @@ def _suggestion(card: ProblemCard, state: PatientState) -> Suggestion:
         steps=card.steps,
         severity=Severity(card.severity),
         strength=card.strength,
-        content=card_json(card, state),
+        content=card_json(card, book),
     )
 
 
@@ -75,7 +76,7 @@ def _abstentions(answer: Assessment) -> tuple[Abstention, ...]:
             reason=reason_of(item),
             needs=(item.need,),
             evidence=tuple(
-                Evidence(ResourceElement(state.medicines[i].reference), medicine_label(state.medicines[i]))
+                Evidence(ResourceElement(state.medicines[i].reference), answer.book.label(state.medicines[i]))
                 for i in item.drugs
             ),
         )

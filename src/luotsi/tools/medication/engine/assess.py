@@ -1,5 +1,6 @@
 """One assessment: the checks, the cards, the tier, and the same as JSON. Same input, same bytes."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,9 +13,9 @@ from luotsi.tools.medication.engine.findings import Finding, Notebook
 from luotsi.tools.medication.engine.grouping import Cluster, clusters_of
 from luotsi.tools.medication.engine.missing import MissingFact, asked, missing_facts
 from luotsi.tools.medication.engine.ranking import headline, score, tier
-from luotsi.tools.medication.engine.sources import AGE, LANGUAGES, evidence_of, result_label
+from luotsi.tools.medication.engine.sources import AGE, SourceBook, unlike
 from luotsi.tools.medication.engine.state import PatientState
-from luotsi.tools.medication.engine.words import capital, listed
+from luotsi.tools.medication.engine.words import LANGUAGES, capital, fill, listed, say
 
 MOST_STEPS = 4
 MOST_LABS = 3
@@ -22,7 +23,10 @@ MISSING_ACTION = Text("Hanki puuttuvat tiedot ja arvioi uudelleen.", "Skaffa upp
                       "Get the missing data and assess again.")  # fmt: skip
 WITHOUT = Text("{r} Ilman tätä jää arvioimatta {n} sääntöä.", "{r} Utan detta kan {n} regler inte bedömas.",
                "{r} Without it {n} rules cannot be judged.")  # fmt: skip
-DIAGNOSES = Text("Diagnoosit: {c}", "Diagnoser: {c}", "Diagnoses: {c}")
+WITHOUT_ONE = Text("{r} Ilman tätä jää arvioimatta yksi sääntö.", "{r} Utan detta kan en regel inte bedömas.",
+                   "{r} Without it one rule cannot be judged.")  # fmt: skip
+DIAGNOSES = Text("Diagnoosit: {c}.", "Diagnoser: {c}.", "Diagnoses: {c}.")
+MOST_CODES = 6
 CHILD = Text("Säännöt on tehty aikuisille.", "Reglerna är gjorda för vuxna.", "The rules are made for adults.")
 
 
@@ -39,6 +43,7 @@ class ProblemCard:
     why: Text
     steps: tuple[Text, ...]
     findings: tuple[Finding, ...]
+    sources: tuple[tuple[Evidence, ...], ...]
     folded: bool
     evidence: tuple[Evidence, ...]
 
@@ -53,6 +58,7 @@ class Assessment:
     """The whole answer about one client."""
 
     state: PatientState
+    book: SourceBook
     tier: str
     cards: tuple[ProblemCard, ...]
     missing: tuple[MissingFact, ...]
@@ -66,7 +72,7 @@ class Assessment:
     def as_json(self) -> JsonObject:
         """The answer of ``luotsi medication assess --json``."""
         state = self.state
-        cards: list[JsonValue] = [card_json(card, state) for card in self.cards]
+        cards: list[JsonValue] = [card_json(card, self.book) for card in self.cards]
         if self.missing or any(not m.known for m in state.medicines):
             cards.append(_missing_card(self, state))
         return {
@@ -102,10 +108,11 @@ def assess(state: PatientState) -> Assessment:
     for check in CHECKS:
         check(state, notebook)
     clusters = clusters_of(_distinct(notebook.findings), state.knowledge)
-    cards = _keyed([_card(cluster, state) for cluster in clusters])
+    book = SourceBook(state)
+    cards = _keyed([_card(cluster, book) for cluster in clusters])
     handling = any(f.type == "handling" and f.severity > 1 for f in notebook.findings)
     level = tier([card.severity for card in cards if card.problem != "information"], handling, state)
-    return Assessment(state, level, cards, missing_facts(notebook.needs, state), asked(notebook.questions, state))
+    return Assessment(state, book, level, cards, missing_facts(notebook.needs, state), asked(notebook.questions, state))
 
 
 def _distinct(findings: list[Finding]) -> list[Finding]:
@@ -117,12 +124,13 @@ def _distinct(findings: list[Finding]) -> list[Finding]:
     return list(best.values())
 
 
-def _card(cluster: Cluster, state: PatientState) -> ProblemCard:
+def _card(cluster: Cluster, book: SourceBook) -> ProblemCard:
+    state = book.state
     top = cluster.findings[0]
     problem = state.knowledge.problems[cluster.problem]
     acting = [f for f in cluster.findings if f.severity > 1] or cluster.findings
-    steps = tuple(dict.fromkeys(finding.action for finding in acting))[:MOST_STEPS]
-    evidence = tuple(dict.fromkeys(item for finding in cluster.findings for item in evidence_of(finding, state)))
+    steps = steps_of(acting)
+    sources = tuple(book.of(finding) for finding in cluster.findings)
     whose = "-".join(sorted({state.medicines[i].atc or "unknown" for i in top.culprits or top.drugs}))
     return ProblemCard(
         key=f"{cluster.problem}:{whose}"
@@ -133,12 +141,43 @@ def _card(cluster: Cluster, state: PatientState) -> ProblemCard:
         strength=min((f.strength for f in acting), key=lambda item: list(Strength).index(item)),
         score=round(max(score(f) for f in cluster.findings), 2),
         title=_title(cluster, problem.title, state),
-        why=_why(cluster, state),
+        why=_why(cluster, book),
         steps=steps,
         findings=tuple(cluster.findings),
+        sources=sources,
         folded=cluster.folded,
-        evidence=evidence,
+        evidence=unlike(item for each in sources for item in each),
     )
+
+
+GENERAL = frozenset({"pim", "pd_effect", "renal", "duration", "duplicate", "start"})
+"""Types whose action is a template: told only where no rule says more about the same medicine."""
+
+
+def steps_of(findings: Sequence[Finding]) -> tuple[Text, ...]:
+    """What to do, each thing once: a rule's own advice before a general one, sentence by sentence."""
+    told: set[tuple[int, ...]] = set()
+    chosen: list[Text] = []
+    ordered = sorted(findings, key=lambda item: (-item.severity, item.type in GENERAL, item.type == "pd_effect"))
+    for finding in ordered:
+        known = set(finding.culprits) <= {index for group in told for index in group}
+        summed = finding.type == "pd_effect" or (
+            finding.type == "monitoring" and not finding.criterion.startswith("PINCER")
+        )
+        minor = known and len(chosen) > 1 and finding.severity < ordered[0].severity
+        if chosen and (summed or minor or (finding.type in GENERAL and finding.culprits and known)):
+            continue
+        told.add(finding.culprits)
+        chosen.extend(_sentences(finding.action))
+    return tuple(dict.fromkeys(chosen))[:MOST_STEPS]
+
+
+def _sentences(text: Text) -> list[Text]:
+    """The sentences as steps, where the three languages have the same number of them."""
+    parts = [re.split(r"(?<=[a-zåäöA-Z0-9%)])\. (?=[A-ZÅÄÖ])", say(text, x).rstrip(".")) for x in LANGUAGES]
+    if len({len(part) for part in parts}) != 1:
+        return [text]
+    return [Text(*(f"{sentence}." for sentence in row)) for row in zip(*parts, strict=True)]
 
 
 def _title(cluster: Cluster, title: Text, state: PatientState) -> Text:
@@ -146,25 +185,27 @@ def _title(cluster: Cluster, title: Text, state: PatientState) -> Text:
     if cluster.problem in {"information", "handling"}:
         return title
     top = cluster.findings[0]
-    wanted = dict.fromkeys((*top.culprits, *top.drugs))
+    main = [f for f in cluster.findings if f.severity == cluster.severity and f.problem == cluster.problem]
+    wanted = dict.fromkeys([i for f in main for i in f.culprits] + [i for f in main for i in f.drugs])
     if not wanted:
-        return Text(*(f"{title.in_(x)}: {top.statement.in_(x)}" for x in LANGUAGES))
+        return Text(*(f"{say(title, x)}: {say(top.statement, x)}" for x in LANGUAGES))
     drugs = listed([state.medicines[index].name for index in wanted])
-    return Text(*(f"{title.in_(x)}: {drugs.in_(x)}" for x in LANGUAGES))
+    return Text(*(f"{say(title, x)}: {say(drugs, x)}" for x in LANGUAGES))
 
 
-def _why(cluster: Cluster, state: PatientState) -> Text:
+def _why(cluster: Cluster, book: SourceBook) -> Text:
     """At most three lines: the main reason, the client's own figures, the diagnoses."""
+    state = book.state
     top = cluster.findings[0]
-    lines = [Text(*(top.statement.in_(x).rstrip(".") + "." for x in LANGUAGES))]
-    facts = [] if state.age is None else [AGE.format(n=state.age)]
+    lines = [capital(Text(*(say(top.statement, x).rstrip(".") + "." for x in LANGUAGES)))]
+    facts = [] if state.age is None else [fill(AGE, n=state.age)]
     labs = dict.fromkeys(lab for finding in cluster.findings for lab in finding.labs if lab in state.results)
-    facts += [result_label(state.results[lab], state) for lab in list(labs)[:MOST_LABS]]
+    facts += [book.result(lab) for lab in list(labs)[:MOST_LABS]]
     if facts:
-        lines.append(joined([Text(*(fact.in_(x) + "." for x in LANGUAGES)) for fact in facts], " "))
+        lines.append(joined([Text(*(say(fact, x) + "." for x in LANGUAGES)) for fact in facts], " "))
     codes = list(dict.fromkeys(code for finding in cluster.findings for code in finding.conditions))
     if codes:
-        lines.append(Text(*(DIAGNOSES.format(c=", ".join(codes[:6])).in_(x) + "." for x in LANGUAGES)))
+        lines.append(fill(DIAGNOSES, c=", ".join(codes[:MOST_CODES])))
     return joined(lines, "\n")
 
 
@@ -184,8 +225,9 @@ def _keyed(cards: list[ProblemCard]) -> tuple[ProblemCard, ...]:
     return tuple(kept)
 
 
-def finding_json(finding: Finding, state: PatientState) -> dict[str, JsonValue]:
+def finding_json(finding: Finding, sources: tuple[Evidence, ...], book: SourceBook) -> dict[str, JsonValue]:
     """One finding with its sources."""
+    state = book.state
     rule = state.knowledge.rules[finding.rule]
     return {
         "type": finding.type,
@@ -200,11 +242,11 @@ def finding_json(finding: Finding, state: PatientState) -> dict[str, JsonValue]:
         "rule": finding.rule,
         "source": f"{rule.source}; {rule.locator}",
         "status": rule.status.value,
-        "evidence": [item.as_json() for item in evidence_of(finding, state)],
+        "evidence": [book.json(item) for item in sources],
     }
 
 
-def card_json(card: ProblemCard, state: PatientState) -> dict[str, JsonValue]:
+def card_json(card: ProblemCard, book: SourceBook) -> dict[str, JsonValue]:
     """One card; the form that a Suggestion carries as its content."""
     return {
         "key": card.key,
@@ -216,19 +258,22 @@ def card_json(card: ProblemCard, state: PatientState) -> dict[str, JsonValue]:
         "title": card.title.as_json(),
         "why": card.why.as_json(),
         "action": card.action.as_json(),
-        "findings": [finding_json(finding, state) for finding in card.findings],
+        "findings": [
+            finding_json(finding, sources, book) for finding, sources in zip(card.findings, card.sources, strict=True)
+        ],
     }
 
 
 def reason_of(item: MissingFact) -> Text:
     """Why the fact matters: what is missing, and how much waits for it."""
-    return WITHOUT.format(r=item.reason, n=len(item.rules))
+    return fill(WITHOUT if len(item.rules) > 1 else WITHOUT_ONE, r=item.reason, n=len(item.rules))
 
 
 def _missing_json(item: MissingFact, state: PatientState) -> dict[str, JsonValue]:
     return {
         "need": item.need,
         "fact": item.fact,
+        "covers": list(item.covers),
         "subject": item.subject.as_json(),
         "reason": reason_of(item).as_json(),
         "criteria": list(item.rules),
@@ -245,7 +290,7 @@ def _missing_card(assessment: Assessment, state: PatientState) -> dict[str, Json
         {
             "type": "missing_data",
             "criterion": f"missing-{item.need}",
-            "aliases": [item.need, item.fact],
+            "aliases": [item.need, item.fact, *item.covers],
             "atc": list(dict.fromkeys(state.medicines[i].atc for i in item.drugs)),
             "severity": 2 if item.severity >= BLOCKS_CRITICAL else 1,
             "statement": item.reason.as_json(),
@@ -271,10 +316,11 @@ def _missing_card(assessment: Assessment, state: PatientState) -> dict[str, Json
         if not m.known
     ]
     problem = state.knowledge.problems["missing"]
-    subjects: Sequence[Text] = [item.subject for item in assessment.missing] or [
+    subjects: list[Text] = [item.subject for item in assessment.missing] or [
         m.name for m in state.medicines if not m.known
     ]
-    title = Text(*(f"{problem.title.in_(x)}: {listed(subjects).in_(x)}" for x in LANGUAGES))
+    names = listed(subjects)
+    title = Text(*(f"{say(problem.title, x)}: {say(names, x)}" for x in LANGUAGES))
     severity = 2 if any(item.severity >= BLOCKS_CRITICAL for item in assessment.missing) else 1
     return {
         "key": "missing",

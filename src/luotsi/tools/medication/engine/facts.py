@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from luotsi.engines.clinical import Bundle, Concept, Observation
 from luotsi.engines.clinical.datatypes import Coding
 from luotsi.kit.text import Text
+from luotsi.tools.medication.engine.words import say
 
 FACTS: Mapping[str, tuple[Text, str]] = {
     "hfpef": (Text("ejektiofraktio säilynyt", "bevarad ejektionsfraktion", "preserved ejection fraction"), "hfpef"),
@@ -71,7 +72,7 @@ _BLANKS = re.compile(r"[\s\-/]+")
 _BY_WORD = {
     word: name
     for name, (text, words) in FACTS.items()
-    for word in (name, *words.split(), *(_BLANKS.sub("_", text.in_(x).lower()) for x in ("fi", "sv", "en")))
+    for word in (name, *words.split(), *(_BLANKS.sub("_", say(text, x).lower()) for x in ("fi", "sv", "en")))
 }
 NO = frozenset({"false", "no", "ei", "nej", "absent", "negative", "0", "373067005", "260385009"})
 

@@ -14,8 +14,19 @@ INFORMATION = "information"
 ALONE = frozenset({"handling", "pregnancy", "allergy"})
 """Problems that never take in findings of another kind."""
 
-ONE_CARD = frozenset({"monitoring", "handling"})
+ONE_CARD = frozenset({"monitoring", "handling", "falls"})
 """Problems that are one card however many medicines they are about."""
+
+ABOUT_MEDICINE = frozenset({"dose", "duration", "duplicate", "no_benefit", "dependence"})
+"""Problems of a medicine itself: told on the card that already asks for its change."""
+
+TESTED = {
+    "potassium": frozenset({"hyperkalaemia", "electrolytes"}), "sodium": frozenset({"hyponatraemia"}),
+    "qtc": frozenset({"qt"}), "inr": frozenset({"bleeding"}), "lithium": frozenset({"toxicity"}),
+    "leukocytes": frozenset({"blood_count"}), "alt": frozenset({"blood_count", "liver"}),
+    "creatinine": frozenset({"kidney", "kidney_dose", "hyperkalaemia"}),
+}  # fmt: skip
+"""Which problems a due test belongs to: asked for on their card when they have one."""
 
 OMISSIONS_OPEN = 2
 CARDS_OPEN = 3
@@ -55,9 +66,18 @@ class Cluster:
         return self.kin == "om"
 
 
-def order(finding: Finding) -> tuple[int, float, str, str, tuple[int, ...]]:
-    """The heaviest first; ties by names, so that the order never depends on the input."""
-    return (-finding.severity, -score(finding), finding.criterion, finding.type, finding.drugs)
+def order(finding: Finding) -> tuple[int, bool, float, bool, str, str, tuple[int, ...]]:
+    """The heaviest first, a named criterion before a sum; ties by names, so that the order never depends on the input."""
+    own = not finding.criterion.startswith("STOPP")
+    return (
+        -finding.severity,
+        finding.type == "pd_effect",
+        -score(finding),
+        own,
+        finding.criterion,
+        finding.type,
+        finding.drugs,
+    )
 
 
 def clusters_of(findings: Iterable[Finding], known: Knowledge) -> list[Cluster]:
@@ -86,7 +106,10 @@ def _joins(finding: Finding, kin: str, cluster: Cluster) -> bool:
         return True
     if finding.problem in ALONE or cluster.problem in ALONE:
         return finding.problem == cluster.problem and bool(culprits & cluster.culprits)
-    if kin == "om" or cluster.omission or "monitoring" in (finding.problem, cluster.problem):
+    if finding.problem == "monitoring":
+        lab = "leukocytes" if finding.criterion == "PINCER-L" else finding.criterion.removeprefix("monitoring-")
+        return cluster.problem in TESTED.get(lab, ()) and bool(drugs & cluster.drugs)
+    if kin == "om" or cluster.omission or cluster.problem == "monitoring":
         return False
     if finding.problem == cluster.problem and (drugs & cluster.drugs or not drugs):
         return True
@@ -96,6 +119,8 @@ def _joins(finding: Finding, kin: str, cluster: Cluster) -> bool:
         return True
     if {kin, cluster.kin} <= NERVOUS and (culprits <= cluster.culprits or len(culprits & cluster.culprits) >= 2):
         return bool(culprits)
+    if finding.problem in ABOUT_MEDICINE and culprits and culprits <= cluster.culprits:
+        return True
     return bool(culprits) and culprits == cluster.culprits
 
 

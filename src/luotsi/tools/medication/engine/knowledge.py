@@ -190,11 +190,15 @@ class _Loader:
             listed=self._indexed("listed", self._listed),
             rules=self.rules,
         )
-        self.rules["PK"] = self._cite("PK", "smpc", "pk_roles", "draft-unreviewed")
-        self.rules["HANDLING"] = self._cite(
-            "HANDLING", "Own rules of handling, unreviewed", "handling", "draft-unreviewed"
-        )
-        self.rules["SAME-ALLERGEN"] = self._cite("SAME-ALLERGEN", "smpc", "allergies", "draft-unreviewed")
+        for rule, locator in (
+            ("APIXABAN-DOSE", "SmPC apixaban 4.2"),
+            ("RENAL-AGE", "own rule"),
+            ("DATA-QUALITY", "own rule"),
+        ):
+            self._cite(rule, "smpc", locator, "draft-unreviewed")
+        self._cite("PK", "smpc", "pk_roles", "draft-unreviewed")
+        self._cite("HANDLING", "Own rules of handling, unreviewed", "handling", "draft-unreviewed")
+        self._cite("SAME-ALLERGEN", "smpc", "allergies", "draft-unreviewed")
         if self.wrong:
             raise ContractError(Text.same("; ".join(self.wrong)))
         return known

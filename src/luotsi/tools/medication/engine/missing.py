@@ -8,7 +8,7 @@ from luotsi.tools.medication.engine.checks.grounding import names
 from luotsi.tools.medication.engine.facts import FACTS
 from luotsi.tools.medication.engine.findings import Need, Question
 from luotsi.tools.medication.engine.state import PatientState
-from luotsi.tools.medication.engine.words import day
+from luotsi.tools.medication.engine.words import day, fill, say
 
 NO_RESULT = Text("Tulos puuttuu: {x}.", "Resultat saknas: {x}.", "No result: {x}.")
 REFUSED = Text(
@@ -36,7 +36,6 @@ SUBJECTS = {
     "vaccinations": Text("rokotukset", "vaccinationer", "vaccinations"),
     "gestational_week": Text("raskausviikko", "graviditetsvecka", "week of pregnancy"),
 }
-RESULT_LABS = ("egfr",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +46,7 @@ class MissingFact:
     fact: str
     subject: Text
     reason: Text
+    covers: tuple[str, ...]
     rules: tuple[str, ...]
     drugs: tuple[int, ...]
     severity: int
@@ -55,7 +55,7 @@ class MissingFact:
 def missing_facts(needs: Iterable[Need], state: PatientState) -> tuple[MissingFact, ...]:
     """Each missing fact once, the one that blocks the most severe rule first."""
     gathered: dict[str, list[Need]] = {}
-    for need in needs:
+    for need in set(needs):
         gathered.setdefault(_base(need.fact, state), []).append(need)
     found = [_fact(fact, items, state) for fact, items in gathered.items()]
     return tuple(sorted(found, key=lambda item: (-item.severity, item.fact)))
@@ -75,26 +75,27 @@ def _fact(fact: str, items: list[Need], state: PatientState) -> MissingFact:
     subject, reason, need = _words(kind, name, state)
     rules = tuple(sorted({item.rule for item in items}))
     drugs = tuple(sorted({index for item in items for index in item.drugs}))
-    return MissingFact(need, fact, subject, reason, rules, drugs, max(item.severity for item in items))
+    covers = tuple(sorted({item.fact.partition(":")[2] or item.fact for item in items}))
+    return MissingFact(need, fact, subject, reason, covers, rules, drugs, max(item.severity for item in items))
 
 
 def _words(kind: str, name: str, state: PatientState) -> tuple[Text, Text, str]:
     if kind == "lab":
         subject = state.knowledge.labs[name].name
         refused = next((item for item in state.refused if item.lab == name), None)
-        reason = NO_RESULT.format(x=subject) if refused is None else REFUSED.format(x=subject, w=refused.text)
+        reason = fill(NO_RESULT, x=subject) if refused is None else fill(REFUSED, x=subject, w=refused.text)
         return subject, reason, name
     if kind == "date":
         subject = state.knowledge.labs[name].name
-        return subject, NO_DATE.format(x=subject), name
+        return subject, fill(NO_DATE, x=subject), name
     if kind == "stale":
         result = state.results.get("egfr") or state.results["creatinine"]
         when = day(result.on) if result.on is not None else Text.same("?")
-        return state.knowledge.labs["creatinine"].name, STALE.format(d=when), "creatinine"
+        return state.knowledge.labs["creatinine"].name, fill(STALE, d=when), "creatinine"
     if kind in {"dose", "start"}:
         drugs = [m.index for m in state.medicines if m.atc == name]
         subject = names(state, drugs)
-        return subject, (NO_DOSE if kind == "dose" else NO_START).format(x=subject), f"{kind}:{name}"
+        return subject, fill(NO_DOSE if kind == "dose" else NO_START, x=subject), f"{kind}:{name}"
     return SUBJECTS[kind], OTHER[kind], kind
 
 
@@ -109,6 +110,6 @@ def asked(questions: Iterable[Question], state: PatientState) -> tuple[tuple[str
         words = START_DATES if name == "start_dates" else FACTS[name][0]
         rules = tuple(sorted({item.rule for item in items}))
         first = min(items, key=lambda item: item.rule)
-        statement = Text(*(first.statement.in_(x).rstrip(".") for x in ("fi", "sv", "en")))
-        found.append((name, rules, ASK.format(x=words, s=statement)))
+        statement = Text(*(say(first.statement, x).rstrip(".") for x in ("fi", "sv", "en")))
+        found.append((name, rules, fill(ASK, x=words, s=statement)))
     return tuple(found)

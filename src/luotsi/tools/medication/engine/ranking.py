@@ -6,6 +6,7 @@ from luotsi.kit.suggestion import Strength
 from luotsi.kit.text import Text
 from luotsi.tools.medication.engine.findings import Finding
 from luotsi.tools.medication.engine.state import PatientState
+from luotsi.tools.medication.engine.words import fill
 
 SEVERITY_WEIGHT: Mapping[int, int] = {4: 100, 3: 40, 2: 12, 1: 3}
 EVIDENCE_WEIGHT = {Strength.A: 1.0, Strength.B: 0.8, Strength.C: 0.5, Strength.LIST: 0.3}
@@ -72,4 +73,4 @@ def tier(severities: list[int], handling: bool, state: PatientState) -> str:
 def headline(name: str) -> Text:
     """The tier and its service action in a sentence."""
     title, action = TIERS[name]
-    return HEADLINE.format(t=title, a=action)
+    return fill(HEADLINE, t=title, a=action)

@@ -19,6 +19,7 @@ from luotsi.tools.medication.engine.facts import facts_of
 from luotsi.tools.medication.engine.knowledge import Knowledge
 from luotsi.tools.medication.engine.results import results_of
 from luotsi.tools.medication.engine.state import Allergy, Diagnosis, Medicine, PatientState
+from luotsi.tools.medication.engine.words import say
 
 LOCAL_ROUTES = frozenset(
     "topical cutaneous iholle iho ihon kutan kutant utvärtes ophthalmic silmään silmä okulärt ocular otic korvaan nasal"
@@ -167,7 +168,7 @@ def _medicine(
 @cache
 def _plain(name: Text) -> Text:
     """The name without its explanation in brackets: ``methotrexate (immunosuppressant)`` is methotrexate."""
-    return Text(*(name.in_(x).partition(" (")[0] for x in ("fi", "sv", "en")))
+    return Text(*(say(name, x).partition(" (")[0] for x in ("fi", "sv", "en")))
 
 
 def _slug(name: str) -> str:

@@ -22,6 +22,7 @@ from luotsi.engines.clinical.observations import doubt_of
 from luotsi.kit.text import Text
 from luotsi.tools.medication.engine.knowledge import Knowledge
 from luotsi.tools.medication.engine.state import ADULT_YEARS, Refused, Result
+from luotsi.tools.medication.engine.words import fill
 
 Quality = list[tuple[str, Text, str]]
 
@@ -88,7 +89,7 @@ def _read(
     if not unit.strip():
         unit = lab.unit
         if lab.unit != "1":
-            text = NO_UNIT.format(unit=lab.unit)
+            text = fill(NO_UNIT, unit=lab.unit)
             quality.append((lab.name.en, text, observation.reference))
     figure: float | UnitRefusal = sent if unit == lab.unit else convert(sent, unit, lab.unit, name)
     where = f"{observation.reference}.{element}"
@@ -97,7 +98,7 @@ def _read(
     analyte = ANALYTES.get(name)
     doubt = doubt_of(analyte, figure, sent, unit) if analyte is not None else None
     if doubt is None and not lab.least <= figure <= lab.most:
-        doubt = IMPLAUSIBLE.format(value=f"{sent:g}", unit=unit)
+        doubt = fill(IMPLAUSIBLE, value=f"{sent:g}", unit=unit)
     if doubt is not None:
         return Refused(name, where, observation.reference, doubt)
     day = when.earliest if when is not None else None

@@ -5,6 +5,24 @@ from datetime import date
 
 from luotsi.kit.text import Text
 
+LANGUAGES = ("fi", "sv", "en")
+
+
+def say(text: Text, language: str) -> str:
+    """The text in one of the three languages, without reading a language tag: assessments say thousands of words."""
+    return str(getattr(text, language))
+
+
+def fill(template: Text, **values: "str | int | Text") -> Text:
+    """Fill ``{name}`` places in all three languages, as ``Text.format`` does."""
+    return Text(
+        *(
+            getattr(template, x).format(**{k: getattr(v, x) if isinstance(v, Text) else v for k, v in values.items()})
+            for x in LANGUAGES
+        )
+    )
+
+
 AND = Text("ja", "och", "and")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -12,7 +30,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 def listed(names: Sequence[Text], most: int = 3) -> Text:
     """``a, b and c``; when there are more than ``most``, the rest as a count."""
     kept = list(dict.fromkeys(names))
-    shown = kept if len(kept) <= most else kept[:most]
+    shown = kept if len(kept) <= most + 1 else kept[:most]
     rest = len(kept) - len(shown)
     if rest:
         tail = Text(f"{rest} muuta", f"{rest} till", f"{rest} more")
@@ -24,9 +42,9 @@ def _join(names: Sequence[Text]) -> Text:
     if len(names) == 1:
         return names[0]
     parts = []
-    for language in ("fi", "sv", "en"):
-        words = [name.in_(language) for name in names]
-        parts.append(f"{', '.join(words[:-1])} {AND.in_(language)} {words[-1]}")
+    for language in LANGUAGES:
+        words = [say(name, language) for name in names]
+        parts.append(f"{', '.join(words[:-1])} {say(AND, language)} {words[-1]}")
     return Text(*parts)
 
 
@@ -62,9 +80,13 @@ def amount(value: float, unit: str) -> Text:
     if measure is None:
         plain = unit.replace("umol", "µmol").replace("ug", "µg")
         measure = Text(plain.replace("/L", "/l"), plain.replace("/L", "/l"), plain)
-    return Text(*(f"{number.in_(x)}\u00a0{measure.in_(x)}" for x in ("fi", "sv", "en")))
+    return Text(*(f"{say(number, x)}\u00a0{say(measure, x)}" for x in LANGUAGES))
 
 
 def capital(text: Text) -> Text:
-    """The first letter in upper case."""
-    return Text(*(text.in_(x)[:1].upper() + text.in_(x)[1:] for x in ("fi", "sv", "en")))
+    """The first letter in upper case, except in names such as eGFR."""
+    return Text(*(_capital(say(text, x)) for x in LANGUAGES))
+
+
+def _capital(words: str) -> str:
+    return words if words[1:2].isupper() else words[:1].upper() + words[1:]

@@ -12,10 +12,10 @@ from luotsi.tools.medication.engine.checks.persons import (
     check_listed,
     check_pregnancy,
 )
-from luotsi.tools.medication.engine.checks.renal import check_renal
+from luotsi.tools.medication.engine.checks.renal import check_apixaban, check_renal
 
 CHECKS = (
-    check_interactions, check_effects, check_criteria, check_duplicates, check_renal, check_doses, check_durations,
+    check_interactions, check_effects, check_criteria, check_duplicates, check_renal, check_apixaban, check_doses, check_durations,
     check_monitoring, check_pregnancy, check_allergies, check_cascades, check_handling, check_listed,
 )  # fmt: skip
 

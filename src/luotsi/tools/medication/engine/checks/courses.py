@@ -6,6 +6,7 @@ from luotsi.tools.medication.engine.checks.grounding import ground_of, holds, mi
 from luotsi.tools.medication.engine.findings import Finding, Notebook, Question
 from luotsi.tools.medication.engine.rows import Cascade, MonitoringRule
 from luotsi.tools.medication.engine.state import Medicine, PatientState
+from luotsi.tools.medication.engine.words import fill
 
 TOO_LONG = Text("{d}: käyttö jatkunut {n} päivää, suositus enintään {m}", "{d}: använt i {n} dagar, rekommenderat högst {m}",
                 "{d}: used for {n} days, advised at most {m}")  # fmt: skip
@@ -43,8 +44,8 @@ def check_durations(state: PatientState, notebook: Notebook) -> None:
                     severity=rule.severity,
                     problem=rule.problem,
                     strength=Strength.B,
-                    statement=TOO_LONG.format(d=medicine.name, n=str(medicine.days), m=str(rule.days)),
-                    action=state.knowledge.actions[rule.action].format(d=medicine.name),
+                    statement=fill(TOO_LONG, d=medicine.name, n=str(medicine.days), m=str(rule.days)),
+                    action=fill(state.knowledge.actions[rule.action], d=medicine.name),
                     drugs=(medicine.index,),
                     culprits=(medicine.index,),
                     conditions=ground.conditions,
@@ -78,9 +79,9 @@ def _due(rule: MonitoringRule, taking: list[Medicine], state: PatientState, note
     who = names(state, drugs)
     limit = str(rule.max_age_days)
     if result is None:
-        statement, severity = NO_TEST.format(d=who, l=test), 2
+        statement, severity = fill(NO_TEST, d=who, l=test), 2
     else:
-        statement = OLD_TEST.format(d=who, l=test, n=str(result.age_days), m=limit)
+        statement = fill(OLD_TEST, d=who, l=test, n=str(result.age_days), m=limit)
         severity = rule.severity
     notebook.findings.append(
         Finding(
@@ -91,7 +92,7 @@ def _due(rule: MonitoringRule, taking: list[Medicine], state: PatientState, note
             problem="monitoring",
             strength=Strength.B,
             statement=statement,
-            action=ORDER.format(l=test),
+            action=fill(ORDER, l=test),
             drugs=drugs,
             culprits=drugs,
             labs=(lab,) if result is not None else (),
@@ -131,7 +132,7 @@ def _cascade(rule: Cascade, cause: Medicine, follow: Medicine, state: PatientSta
             problem="cascade",
             strength=Strength.C,
             statement=rule.statement,
-            action=QUESTION_CASCADE.format(a=cause.name, b=follow.name),
+            action=fill(QUESTION_CASCADE, a=cause.name, b=follow.name),
             drugs=drugs,
             culprits=(follow.index,),
             aliases=(f"cascade-{cause.slug}-{follow.slug}", f"{cause.slug}-{follow.slug}", f"cascade-{rule.id}"),

@@ -7,9 +7,12 @@ from luotsi.tools.medication.engine.findings import Finding, Notebook, Question
 from luotsi.tools.medication.engine.logic import Missing, atoms_of, evaluate
 from luotsi.tools.medication.engine.rows import Criterion
 from luotsi.tools.medication.engine.state import PatientState
+from luotsi.tools.medication.engine.words import fill, say
 
 COMFORT = frozenset({"START-F2", "START-F3", "START-F5", "START-H9", "START-K2"})
 """START criteria that protect from harm of a medicine in use: kept in end-of-life care and severe frailty."""
+
+SEVERE = 4
 
 KINDS_THAT_ASK = frozenset({"flag", "first_line"})
 FOCUS = {"STOPP-A3"}
@@ -77,23 +80,23 @@ def _findings(criterion: Criterion, state: PatientState) -> list[Finding]:
 
 
 def _strength(criterion: Criterion) -> Strength:
-    return Strength.A if criterion.severity >= 4 else Strength.B
+    return Strength.A if criterion.severity >= SEVERE and criterion.id.startswith("STOPP") else Strength.B
 
 
 def _action(criterion: Criterion, state: PatientState, culprits: tuple[int, ...]) -> Text:
     template = state.knowledge.actions[criterion.action]
     if criterion.action == "start":
-        return template.format(s=_lower(criterion.statement))
+        return fill(template, s=_lower(criterion.statement))
     if "{d}" not in template.fi:
         return template
     if not culprits:
-        return template.format(d=_lower(criterion.statement))
-    return template.format(d=names(state, culprits))
+        return fill(template, d=_lower(criterion.statement))
+    return fill(template, d=names(state, culprits))
 
 
 def _lower(text: Text) -> Text:
     """The statement inside a sentence: a lower-case beginning unless it is an abbreviation."""
-    return Text(*(_small(text.in_(language)) for language in ("fi", "sv", "en")))
+    return Text(*(_small(say(text, language)) for language in ("fi", "sv", "en")))
 
 
 def _small(words: str) -> str:
@@ -106,6 +109,6 @@ def _ask(criterion: Criterion, state: PatientState, notebook: Notebook) -> None:
         return
     value = evaluate(criterion.logic, state.with_open_flags)
     facts = missing_of(value)
-    if facts and all(fact.startswith("ask:") for fact in facts):
-        drugs = members(state, _groups(criterion))
+    drugs = members(state, _groups(criterion))
+    if facts and all(fact.startswith("ask:") for fact in facts) and (drugs or _anchored(criterion, state)):
         notebook.questions.extend(Question(fact, criterion.id, criterion.statement, drugs) for fact in sorted(facts))

@@ -6,7 +6,7 @@ from luotsi.tools.medication.engine.checks.grounding import ground_of, missing_o
 from luotsi.tools.medication.engine.findings import Finding, Notebook
 from luotsi.tools.medication.engine.rows import DoseRule
 from luotsi.tools.medication.engine.state import Medicine, PatientState
-from luotsi.tools.medication.engine.words import figure
+from luotsi.tools.medication.engine.words import figure, fill, say
 
 STATEMENT = Text(
     "{d} {x} mg vuorokaudessa, enintään {m} mg", "{d} {x} mg per dygn, högst {m} mg", "{d} {x} mg a day, at most {m} mg"
@@ -76,7 +76,7 @@ def _finding(medicines: list[Medicine], total: float, rule: DoseRule, severity: 
     name = (
         medicines[0].name
         if substance is None
-        else Text(*(substance.name.in_(x).partition(" (")[0] for x in ("fi", "sv", "en")))
+        else Text(*(say(substance.name, x).partition(" (")[0] for x in ("fi", "sv", "en")))
     )
     ground = ground_of(rule.context, state) if rule.context is not None else None
     return Finding(
@@ -86,8 +86,8 @@ def _finding(medicines: list[Medicine], total: float, rule: DoseRule, severity: 
         severity=severity,
         problem="dose",
         strength=Strength.B,
-        statement=STATEMENT.format(d=name, x=figure(total), m=figure(rule.max_mg)),
-        action=ACTION.format(d=name, m=figure(rule.max_mg)),
+        statement=fill(STATEMENT, d=name, x=figure(total), m=figure(rule.max_mg)),
+        action=fill(ACTION, d=name, m=figure(rule.max_mg)),
         drugs=drugs,
         culprits=drugs,
         conditions=ground.conditions if ground else (),

@@ -6,12 +6,11 @@ from luotsi.tools.medication.engine.checks.grounding import names
 from luotsi.tools.medication.engine.findings import Finding, Notebook
 from luotsi.tools.medication.engine.rows import DuplicateGroup
 from luotsi.tools.medication.engine.state import Medicine, PatientState
+from luotsi.tools.medication.engine.words import fill
 
 STATEMENT = Text("Kaksi lääkettä samaa ryhmää ({g}): {d}", "Två läkemedel ur samma grupp ({g}): {d}",
                  "Two medicines of one group ({g}): {d}")  # fmt: skip
-LONG_ACTING = ("N02AB03", "N02AE01", "N07BC")
 INR_IN_RANGE = 2.0
-STRICTER = {"DUP-C09A": "DUP-C09A+C09C", "DUP-C09C": "DUP-C09A+C09C"}
 OLDER = 65
 
 
@@ -44,10 +43,7 @@ def _in(medicine: Medicine, prefixes: tuple[str, ...], exclude: tuple[str, ...])
 
 
 def _allowed(group: DuplicateGroup, found: list[Medicine], state: PatientState) -> bool:
-    """Combinations that are right: a rescue opioid, a bridging heparin, two antiplatelets after a stent."""
-    if group.id == "DUP-N02A":
-        lasting = [m for m in found if m.atc.startswith(LONG_ACTING) or "depot" in m.dosage.lower()]
-        return len({m.atc for m in lasting or found}) < 2
+    """Combinations that are right: a bridging heparin, two antiplatelets after a stent, clonazepam beside another."""
     if group.id == "DUP-B01AB":
         inr = state.results.get("inr")
         vka = [m for m in found if any(code.startswith("B01AA") for code in m.codes)]
@@ -61,12 +57,12 @@ def _allowed(group: DuplicateGroup, found: list[Medicine], state: PatientState) 
 
 def _findings(group: DuplicateGroup, found: list[Medicine], state: PatientState) -> list[Finding]:
     indices = tuple(sorted(m.index for m in found))
-    statement = STATEMENT.format(g=group.name, d=names(state, indices, 4))
+    statement = fill(STATEMENT, g=group.name, d=names(state, indices, 4))
     common = {
         "severity": group.severity,
         "problem": group.problem,
         "strength": Strength.B,
-        "action": state.knowledge.actions["stop_one"].format(d=names(state, indices, 4)),
+        "action": fill(state.knowledge.actions["stop_one"], d=names(state, indices, 4)),
         "drugs": indices,
         "culprits": indices if group.severity > 1 else (),
         "change_now": group.severity > 1,

@@ -2,10 +2,11 @@
 
 from luotsi.kit.suggestion import Strength
 from luotsi.kit.text import Text
-from luotsi.tools.medication.engine.checks.grounding import ground_of, holds, names
+from luotsi.tools.medication.engine.checks.grounding import ground_of, holds, members, names
 from luotsi.tools.medication.engine.findings import Finding, Notebook
 from luotsi.tools.medication.engine.rows import EffectRule
 from luotsi.tools.medication.engine.state import Medicine, PatientState
+from luotsi.tools.medication.engine.words import fill
 
 Scored = list[tuple[Medicine, int]]
 
@@ -15,6 +16,12 @@ ACTION = Text(
     "Vähennä kuormaa: arvioi ensin {d}.", "Minska belastningen: bedöm först {d}.", "Lower the load: review first {d}."
 )
 AGED = 75
+CRITICAL = 4
+FIRST_TO_GO = {"nep": ("nsaid",), "ble": ("nsaid", "antiplatelet"), "bpu": ("nsaid",), "flu": ("nsaid",)}
+"""The contributors to change first, where there is a usual answer (own reading, draft, unreviewed)."""
+
+FALLS = frozenset({"sed", "ort"})
+"""Effects that belong to the one card on falls of a person who falls (medication spec 3.1)."""
 
 
 def check_effects(state: PatientState, notebook: Notebook) -> None:
@@ -54,7 +61,7 @@ def _one(rule: EffectRule, scored: Scored, state: PatientState) -> Finding | Non
         tier = min(4, max(tier + 1, 3))
     elif tier and lifted:
         tier = min(3, tier + 1)
-    if not (critical or lifted):
+    if not (critical or lifted) and tier < CRITICAL:
         tier = min(tier, rule.cap)
     if tier and lowered and tier < 4:
         tier -= 1
@@ -69,15 +76,20 @@ def _finding(rule: EffectRule, scored: Scored, state: PatientState, tier: int, l
     context += [rule.lift] if holds(rule.lift, state) and rule.lift is not None else []
     grounds = [ground_of(node, state) for node in context if node is not None]
     main = tuple(m.index for m, score in scored if score >= 2) or tuple(ranked)
+    for group in FIRST_TO_GO.get(rule.effect, ()):
+        avoidable = tuple(index for index in members(state, (group,)) if index in drugs)
+        if avoidable:
+            main = avoidable
+            break
     return Finding(
         type="pd_effect",
         criterion=f"pd-{rule.effect}",
         rule=f"PD-{rule.effect}",
         severity=tier,
-        problem=rule.problem,
+        problem="falls" if rule.effect in FALLS and state.has("falls") else rule.problem,
         strength=Strength.C,
-        statement=STATEMENT.format(e=rule.name, d=names(state, ranked, 4)),
-        action=ACTION.format(d=names(state, ranked, 2)),
+        statement=fill(STATEMENT, e=rule.name, d=names(state, ranked, 4)),
+        action=fill(ACTION, d=names(state, ranked, 2)),
         drugs=drugs,
         culprits=tuple(sorted(main)),
         conditions=tuple(dict.fromkeys(code for ground in grounds for code in ground.conditions)),
@@ -86,7 +98,7 @@ def _finding(rule: EffectRule, scored: Scored, state: PatientState, tier: int, l
         aliases=(rule.effect, rule.problem, f"pd-{rule.problem}"),
         mitigated=lowered,
         aggravated=lifted,
-        note=POINTS.format(n=total),
+        note=fill(POINTS, n=total),
     )
 
 

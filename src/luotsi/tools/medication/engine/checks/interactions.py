@@ -9,6 +9,7 @@ from luotsi.tools.medication.engine.findings import Finding, Notebook
 from luotsi.tools.medication.engine.logic import atoms_of
 from luotsi.tools.medication.engine.rows import Interaction, PathwayRole
 from luotsi.tools.medication.engine.state import Medicine, PatientState
+from luotsi.tools.medication.engine.words import fill, say
 
 TRIPLE = "triple_whammy"
 TOLERATED_DAYS = 183
@@ -105,7 +106,7 @@ def _finding(
         severity=severity,
         problem=rule.problem,
         strength=Strength.B if "cohort" not in rule.rule.source else Strength.C,
-        statement=Text(*(f"{_and(first, second, x)}: {title.in_(x).lower()}" for x in ("fi", "sv", "en"))),
+        statement=Text(*(f"{_and(first, second, x)}: {say(title, x).lower()}" for x in ("fi", "sv", "en"))),
         action=rule.action,
         drugs=tuple(sorted((first.index, second.index))),
         culprits=(culprit.index,),
@@ -116,7 +117,7 @@ def _finding(
 
 
 def _and(first: Medicine, second: Medicine, language: str) -> str:
-    return f"{first.name.in_(language)} + {second.name.in_(language)}"
+    return f"{say(first.name, language)} + {say(second.name, language)}"
 
 
 def _labs(rule: Interaction, state: PatientState) -> tuple[str, ...]:
@@ -146,7 +147,7 @@ def _triple(rule: Interaction, state: PatientState, notebook: Notebook) -> None:
             problem=rule.problem,
             strength=Strength.B,
             statement=Text(
-                *(f"{names(every[i].name.in_(x) for i in drugs)}: {title.in_(x).lower()}" for x in ("fi", "sv", "en"))
+                *(f"{names(say(every[i].name, x) for i in drugs)}: {say(title, x).lower()}" for x in ("fi", "sv", "en"))
             ),
             action=rule.action,
             drugs=drugs,
@@ -190,7 +191,7 @@ def _roles(medicine: Medicine, state: PatientState) -> Iterator[PathwayRole]:
 def _pathway_finding(actor: Medicine, part: PathwayRole, subject: Medicine, level: int) -> Finding:
     prodrug = any((part.pathway, code) in PRODRUGS for code in subject.codes)
     lower = (part.role == "inh") == prodrug
-    statement = (LESS if lower else MORE).format(a=actor.name, b=subject.name, p=part.pathway)
+    statement = fill(LESS if lower else MORE, a=actor.name, b=subject.name, p=part.pathway)
     return Finding(
         type="ddi",
         criterion=f"{subject.slug}-{actor.slug}",
@@ -199,7 +200,7 @@ def _pathway_finding(actor: Medicine, part: PathwayRole, subject: Medicine, leve
         problem="lack_of_effect" if lower else "toxicity",
         strength=Strength.C,
         statement=statement,
-        action=(ACTION_LESS if lower else ACTION_MORE).format(d=subject.name),
+        action=fill(ACTION_LESS if lower else ACTION_MORE, d=subject.name),
         drugs=tuple(sorted((actor.index, subject.index))),
         culprits=(actor.index,),
         aliases=(f"{actor.slug}-{subject.slug}", part.pathway),

@@ -8,6 +8,7 @@ from luotsi.tools.medication.engine.findings import Finding, Notebook
 from luotsi.tools.medication.engine.knowledge import by_prefix
 from luotsi.tools.medication.engine.rows import AllergyRule, Listed, PregnancyRule
 from luotsi.tools.medication.engine.state import Allergy, Medicine, PatientState
+from luotsi.tools.medication.engine.words import fill, say
 
 FERTILE = range(12, 56)
 """Years of age in which the pregnancy prevention programmes apply (SmPC wording "women of childbearing potential"; limits our own)."""
@@ -78,8 +79,8 @@ def _in_pregnancy(medicine: Medicine, rule: PregnancyRule, state: PatientState, 
         severity=severity,
         problem="pregnancy",
         strength=Strength.A if severity == 4 else Strength.B,
-        statement=Text(*(f"{medicine.name.in_(x)}: {text.in_(x)}" for x in ("fi", "sv", "en"))),
-        action=PREGNANT_ACTION.format(d=medicine.name),
+        statement=Text(*(f"{say(medicine.name, x)}: {say(text, x)}" for x in ("fi", "sv", "en"))),
+        action=fill(PREGNANT_ACTION, d=medicine.name),
         drugs=(medicine.index,),
         culprits=(medicine.index,),
         conditions=codes,
@@ -96,8 +97,8 @@ def _possible(medicine: Medicine, rule: PregnancyRule, state: PatientState) -> F
         severity=rule.childbearing_severity,
         problem="pregnancy",
         strength=Strength.A,
-        statement=PROGRAMME.format(d=medicine.name, n=state.age or 0),
-        action=PROGRAMME_ACTION.format(d=medicine.name),
+        statement=fill(PROGRAMME, d=medicine.name, n=state.age or 0),
+        action=fill(PROGRAMME_ACTION, d=medicine.name),
         drugs=(medicine.index,),
         culprits=(medicine.index,),
         aliases=(rule.id, f"pregnancy-{rule.atc}"),
@@ -169,8 +170,8 @@ def _allergic(place: int, allergy: Allergy, medicine: Medicine, rule: AllergyRul
         severity=severity,
         problem="allergy",
         strength=Strength.B,
-        statement=ALLERGIC.format(a=name, d=medicine.name),
-        action=(ALLERGY_ACTION if severity > 1 else LOW_RISK_ACTION).format(d=medicine.name),
+        statement=fill(ALLERGIC, a=name, d=medicine.name),
+        action=fill(ALLERGY_ACTION if severity > 1 else LOW_RISK_ACTION, d=medicine.name),
         drugs=(medicine.index,),
         culprits=(medicine.index,),
         allergies=(place,),
@@ -189,10 +190,10 @@ def check_handling(state: PatientState, notebook: Notebook) -> None:
     if count < SOME_MEDICINES or state.flag("dose_dispensing"):
         return
     severity = 2 if count >= MANY_MEDICINES or (strained and count >= SOME_MEDICINES) or times > MANY_TIMES else 1
-    statement = MANY.format(n=count)
+    statement = fill(MANY, n=count)
     if times > MANY_TIMES:
-        more = TIMES.format(n=round(times))
-        statement = Text(*(f"{statement.in_(x)}, {more.in_(x)}" for x in ("fi", "sv", "en")))
+        more = fill(TIMES, n=round(times))
+        statement = Text(*(f"{say(statement, x)}, {say(more, x)}" for x in ("fi", "sv", "en")))
     codes = tuple(d.code for name in strained for d in state.condition(name))
     notebook.findings.append(
         Finding(
@@ -228,7 +229,7 @@ def check_listed(state: PatientState, notebook: Notebook) -> None:
                         severity=1,
                         problem="listed",
                         strength=Strength.LIST,
-                        statement=ON_LIST.format(d=medicine.name),
+                        statement=fill(ON_LIST, d=medicine.name),
                         action=ON_LIST_ACTION,
                         drugs=(medicine.index,),
                         culprits=(medicine.index,),

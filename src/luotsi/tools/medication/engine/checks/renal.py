@@ -6,7 +6,7 @@ from luotsi.tools.medication.engine.findings import Finding, Notebook
 from luotsi.tools.medication.engine.knowledge import by_prefix
 from luotsi.tools.medication.engine.rows import RenalRule
 from luotsi.tools.medication.engine.state import Medicine, PatientState, Result
-from luotsi.tools.medication.engine.words import figure
+from luotsi.tools.medication.engine.words import capital, figure, fill
 
 ACTIONS = {
     "contra": Text("vasta-aiheinen, lopeta tai vaihda", "kontraindicerat, sätt ut eller byt", "contraindicated, stop or change"),
@@ -94,8 +94,9 @@ def _finding(
 ) -> Finding:
     action = ACTIONS[rule.action]
     if rule.max_mg is not None:
-        action = action.format(m=figure(rule.max_mg))
+        action = fill(action, m=figure(rule.max_mg))
     limit = Text(*(rule.range.replace("-", "–") for _ in range(3)))
+    reads = fill(CURE, d=medicine.name, a=action)
     return Finding(
         type="renal",
         criterion=f"renal-{medicine.slug}",
@@ -103,8 +104,8 @@ def _finding(
         severity=severity,
         problem="kidney" if rule.atc == "M01A" else "kidney_dose",
         strength=Strength.B,
-        statement=STATEMENT.format(d=medicine.name, k=METRICS[rule.metric], r=limit, a=action),
-        action=CURE.format(d=medicine.name, a=action),
+        statement=fill(STATEMENT, d=medicine.name, k=METRICS[rule.metric], r=limit, a=action),
+        action=capital(reads),
         drugs=(medicine.index,),
         culprits=(medicine.index,),
         labs=(result.lab,),
@@ -113,6 +114,74 @@ def _finding(
         change_now=rule.action not in {"monitor", "level"},
         note=APPROXIMATE if approximate else None,
     )
+
+
+APIXABAN, APIXABAN_FULL_MG, APIXABAN_LOW_MG = "B01AF02", 10.0, 5.0
+APIXABAN_AGE, APIXABAN_KG, APIXABAN_UMOL, APIXABAN_CRCL = 80, 60.0, 133.0, 30.0
+"""SmPC apixaban 4.2 (from memory): 2.5 mg twice a day in atrial fibrillation when two of three hold, or CrCl 15-29."""
+
+TOO_MUCH = Text(
+    "Apiksabaani: vähintään kaksi kolmesta annoksen pienennysperusteesta täyttyy (ikä ≥ 80, paino ≤ 60 kg, kreatiniini ≥ 133)",
+    "Apixaban: minst två av tre skäl till dosminskning uppfylls (ålder ≥ 80, vikt ≤ 60 kg, kreatinin ≥ 133)",
+    "Apixaban: at least two of three reasons for the lower dose hold (age ≥ 80, weight ≤ 60 kg, creatinine ≥ 133)",
+)
+TOO_LITTLE = Text(
+    "Apiksabaani: pienennetty annos, vaikka annoksen pienennysperusteet eivät täyty",
+    "Apixaban: minskad dos fast skälen till dosminskning inte uppfylls",
+    "Apixaban: reduced dose although the reasons for the lower dose do not hold",
+)
+APIXABAN_LESS = Text("Apiksabaani 2,5 mg × 2.", "Apixaban 2,5 mg × 2.", "Apixaban 2.5 mg × 2.")
+APIXABAN_MORE = Text(
+    "Tarkista, onko apiksabaani 5 mg × 2 oikea annos.",
+    "Kontrollera om apixaban 5 mg × 2 är rätt dos.",
+    "Check whether apixaban 5 mg × 2 is the right dose.",
+)
+
+
+def check_apixaban(state: PatientState, notebook: Notebook) -> None:
+    """The dose of apixaban in atrial fibrillation by its own criteria."""
+    taking = [m for m in state.medicines if m.atc == APIXABAN]
+    if not taking or not state.has("atrial_fibrillation"):
+        return
+    dose = sum(m.mg.get(APIXABAN, 0.0) for m in taking)
+    drugs = tuple(m.index for m in taking)
+    creatinine, weight, crcl = (state.results.get(name) for name in ("creatinine", "weight", "crcl"))
+    known = [r.value >= limit if up else r.value <= limit for r, limit, up in (
+        (creatinine, APIXABAN_UMOL, True), (weight, APIXABAN_KG, False)) if r is not None]  # fmt: skip
+    held = sum(known) + int(state.age is not None and state.age >= APIXABAN_AGE)
+    unknown = [name for name, result in (("creatinine", creatinine), ("weight", weight)) if result is None]
+    if not dose or (held < 2 and held + len(unknown) >= 2):
+        facts = {f"lab:{name}" for name in unknown} if dose else {f"dose:{APIXABAN}"}
+        notebook.need(frozenset(facts), "APIXABAN-DOSE", 3, drugs)
+        return
+    low_clearance = crcl is not None and crcl.value < APIXABAN_CRCL
+    if held >= 2 and dose >= APIXABAN_FULL_MG:
+        notebook.findings.extend(_apixaban(drugs, 3, TOO_MUCH, APIXABAN_LESS, state))
+    elif held < 2 and dose <= APIXABAN_LOW_MG and not low_clearance:
+        notebook.findings.extend(_apixaban(drugs, 2, TOO_LITTLE, APIXABAN_MORE, state))
+
+
+def _apixaban(
+    drugs: tuple[int, ...], severity: int, statement: Text, action: Text, state: PatientState
+) -> list[Finding]:
+    return [
+        Finding(
+            type=kind,
+            criterion=f"{kind}-apixaban",
+            rule="APIXABAN-DOSE",
+            severity=severity,
+            problem="kidney_dose",
+            strength=Strength.B,
+            statement=statement,
+            action=action,
+            drugs=drugs,
+            culprits=drugs,
+            conditions=tuple(d.code for d in state.condition("atrial_fibrillation")),
+            labs=tuple(name for name in ("creatinine", "weight") if name in state.results),
+            aliases=("apixaban-dose",),
+        )
+        for kind in ("dose", "renal")
+    ]
 
 
 def _stale(medicine: Medicine, state: PatientState, notebook: Notebook) -> None:
