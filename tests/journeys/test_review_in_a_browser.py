@@ -16,7 +16,7 @@ PASSWORD = "luotsi-demo-2026"
 def bundle(live_half, tmp_path):
     """A fresh synthetic client for each journey: the first demo Bundle under another identity."""
     live_half.command("records", "samples", "--out", str(tmp_path))
-    made = json.loads(min(tmp_path.glob("medication-*.json")).read_text())
+    made = json.loads((tmp_path / "medication-eila.json").read_text())
     for entry in made["entry"]:
         if entry["resource"]["resourceType"] == "Patient":
             entry["resource"].pop("identifier", None)
@@ -53,7 +53,7 @@ def test_a_pharmacist_imports_reviews_and_signs_in_finnish_and_the_officer_sees_
     first.locator("summary", has_text="Lähteet").click()
     first.locator(".sources a").first.click()
     drawer = page.locator("dialog[open]")
-    expect(drawer.locator("mark, .facts").first).to_be_visible()
+    expect(drawer.locator("table, .facts").first).to_be_visible()
     page.keyboard.press("Escape")
     expect(drawer).to_have_count(0)
     first.get_by_role("button", name=re.compile("^Hyväksy")).click()
@@ -108,7 +108,7 @@ def test_two_reviewers_on_one_screen(live_half, browser, page, bundle):
     other = browser.new_context().new_page()
     live_half.sign_in(other, "lauri.laine@demo.example")
     other.goto(page.url)
-    page.locator("#f1").get_by_role("button", name=re.compile("^Hyväksy")).click()
+    page.locator("#f1 [data-act=accept]").click()
     expect(page.locator("#f1")).to_have_attribute("data-state", "accepted")
     card = other.locator("#f1")
     card.locator("summary[data-act=edit]").click()
@@ -127,7 +127,7 @@ def test_screens_fit_speak_one_language_and_pass_axe(live_half, browser, languag
     page = context.new_page()
     live_half.sign_in(page, PHARMACIST)
     go(page, live_half, "/w/today/")
-    page.locator(".langs button, .langs a").filter(has_text=language.upper()).click()
+    page.locator(f".languages button[value={language}]").click()
     expect(page.locator("html")).to_have_attribute("lang", language)
     review = page.locator("main table a").first.get_attribute("href")
     for path in ("/w/today/", "/w/clients/", "/w/clients/import/", "/w/tools/medication/", "/w/signed/", review):
@@ -145,6 +145,6 @@ def test_without_script_a_verdict_still_lands(live_half, browser, bundle):
     page = context.new_page()
     live_half.sign_in(page, PHARMACIST)
     import_and_run(page, live_half, bundle)
-    page.locator("#f1").get_by_role("button", name=re.compile("^Hyväksy")).click()
+    page.locator("#f1 [data-act=accept]").click()
     expect(page.locator("#f1")).to_have_attribute("data-state", "accepted")
     context.close()

@@ -34,6 +34,12 @@ def _smallest_cell(value: str) -> int:
     return int(value)
 
 
+def _issuer(value: str) -> str:
+    if value and not value.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        raise ValueError("https://…")
+    return value.rstrip("/")
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One environment variable: its name, default (as text), how it is read, and what it is for."""
@@ -76,7 +82,7 @@ SETTINGS = (
         "LUOTSI_EMAIL_URL", "", str, "`smtp://user:password@host:587` or empty: mail to the data folder.", secret=True
     ),
     Setting("LUOTSI_EMAIL_FROM", "luotsi@localhost", str, "Sender address of the mail."),
-    Setting("LUOTSI_OIDC_ISSUER", "", str, "Address of an OpenID Connect provider; empty: local accounts only."),
+    Setting("LUOTSI_OIDC_ISSUER", "", _issuer, "Address of an OpenID Connect provider; empty: local accounts only."),
     Setting("LUOTSI_OIDC_CLIENT_ID", "", str, "Client identifier at the OpenID Connect provider."),
     Setting("LUOTSI_OIDC_CLIENT_SECRET", "", str, "Client secret at the OpenID Connect provider.", secret=True),
     Setting("LUOTSI_OIDC_NAME", "OpenID Connect", str, "Name of the provider on the sign-in page."),

@@ -56,10 +56,11 @@ _HUB_APPS = [
 ]
 _WORKBENCH_APPS = ["luotsi.workbench"]
 
+# Our own apps first: where two catalogues translate one msgid, the first app wins
 INSTALLED_APPS = [
-    *(_HUB_APPS if IS_HUB else _WORKBENCH_APPS),
     "luotsi.base",
     "luotsi.web",
+    *(_HUB_APPS if IS_HUB else _WORKBENCH_APPS),
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -170,7 +171,7 @@ if _env["LUOTSI_OIDC_ISSUER"]:
                 "name": _env["LUOTSI_OIDC_NAME"],
                 "client_id": _env["LUOTSI_OIDC_CLIENT_ID"],
                 "secret": _env["LUOTSI_OIDC_CLIENT_SECRET"],
-                "settings": {"server_url": _env["LUOTSI_OIDC_ISSUER"]},
+                "settings": {"server_url": _env["LUOTSI_OIDC_ISSUER"], "oauth_pkce_enabled": True},
             }
         ]
     }
@@ -226,6 +227,11 @@ else:
 WAGTAIL_SITE_NAME = "Luotsi"
 WAGTAILADMIN_BASE_URL = LUOTSI_PUBLIC_URL
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "csv", "json", "txt"]
+WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAILSIMPLETRANSLATION_SYNC_PAGE_TREE = True
+# No call leaves the machine; passwords, addresses and second factors are managed in one place, on the account pages
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 

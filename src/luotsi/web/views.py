@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from luotsi.web import catalogue as samples
@@ -11,6 +12,7 @@ from luotsi.web.context import THEME_COOKIE, THEMES
 from luotsi.web.language import safe_return
 
 
+@csrf_exempt  # shared public pages hold no token, and nothing but the look of one browser changes
 @require_POST
 def set_theme(request: HttpRequest) -> HttpResponse:
     """Remember the theme and return to the same page."""
