@@ -5,7 +5,15 @@ from tests.tools.medication.vignettes import drug
 
 
 def case(name, age, sex, medications, **more):
-    return {"name": name, "age": age, "sex": sex, "medications": medications, "must": [], "never": [], "needs": []} | more
+    return {
+        "name": name,
+        "age": age,
+        "sex": sex,
+        "medications": medications,
+        "must": [],
+        "never": [],
+        "needs": [],
+    } | more
 
 
 CASES = [

@@ -164,7 +164,7 @@ def _wrong(row: Mapping[str, object], where: str) -> list[Problem]:
 
 
 def answers(row: Mapping[str, object]) -> dict[str, float]:
-    """eGFR (CKD-EPI 2021), Cockcroft-Gault, BSA (Mosteller), de-indexed eGFR and BMI of one row."""
+    """The eGFR (CKD-EPI 2021), Cockcroft-Gault, BSA (Mosteller), de-indexed eGFR and BMI of one row."""
     from luotsi.engines.clinical import (  # noqa: PLC0415 - the command line starts fast
         Sex,
         body_mass_index,

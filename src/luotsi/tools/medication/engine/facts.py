@@ -105,9 +105,9 @@ def facts_of(bundle: Bundle) -> dict[str, tuple[bool, str]]:
             for name, holds in _of_observation(observation):
                 found[name] = (holds, observation.reference)
     for condition in bundle.conditions:
-        name = _named(condition.concept) if condition.active else None
-        if name:
-            found[name] = (True, condition.reference)
+        stated = _named(condition.concept) if condition.active else None
+        if stated:
+            found[stated] = (True, condition.reference)
     for name, implied in MEANS.items():
         if found.get(name, (False, ""))[0]:
             for other in implied:

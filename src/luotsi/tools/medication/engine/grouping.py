@@ -30,6 +30,7 @@ TESTED = {
 
 OMISSIONS_OPEN = 2
 CARDS_OPEN = 3
+SEVERE = 4
 
 
 @dataclass(slots=True)
@@ -101,27 +102,33 @@ def clusters_of(findings: Iterable[Finding], known: Knowledge) -> list[Cluster]:
 
 
 def _joins(finding: Finding, kin: str, cluster: Cluster) -> bool:
+    """Whether a finding belongs on a card: the same problem, a related one of the same medicines, the same change."""
     culprits, drugs = set(finding.culprits), set(finding.drugs)
-    if finding.problem == cluster.problem and (finding.problem in ONE_CARD or kin == "om"):
+    same = finding.problem == cluster.problem
+    if same and (finding.problem in ONE_CARD or kin == "om"):
         return True
     if finding.problem in ALONE or cluster.problem in ALONE:
-        return finding.problem == cluster.problem and bool(culprits & cluster.culprits)
+        return same and bool(culprits & cluster.culprits)
     if finding.problem == "monitoring":
-        lab = "leukocytes" if finding.criterion == "PINCER-L" else finding.criterion.removeprefix("monitoring-")
-        return cluster.problem in TESTED.get(lab, ()) and bool(drugs & cluster.drugs)
+        return cluster.problem in TESTED.get(_tested(finding), ()) and bool(drugs & cluster.drugs)
     if kin == "om" or cluster.omission or cluster.problem == "monitoring":
         return False
-    if finding.problem == cluster.problem and (drugs & cluster.drugs or not drugs):
-        return True
-    if kin == cluster.kin and culprits & cluster.culprits:
-        return True
-    if kin == cluster.kin == "bleeding" and drugs & cluster.drugs:
-        return True
-    if {kin, cluster.kin} <= NERVOUS and (culprits <= cluster.culprits or len(culprits & cluster.culprits) >= 2):
-        return bool(culprits)
-    if finding.problem in ABOUT_MEDICINE and culprits and culprits <= cluster.culprits:
-        return True
-    return bool(culprits) and culprits == cluster.culprits
+    alike = (
+        (same and (not drugs or bool(drugs & cluster.drugs)))
+        or (kin == cluster.kin and bool(culprits & cluster.culprits))
+        or (kin == cluster.kin == "bleeding" and bool(drugs & cluster.drugs))
+    )
+    return alike or (bool(culprits) and _one_change(finding, kin, culprits, cluster))
+
+
+def _one_change(finding: Finding, kin: str, culprits: set[int], cluster: Cluster) -> bool:
+    inside = culprits <= cluster.culprits
+    nervous = {kin, cluster.kin} <= NERVOUS and (inside or len(culprits & cluster.culprits) > 1)
+    return nervous or (inside and finding.problem in ABOUT_MEDICINE) or culprits == cluster.culprits
+
+
+def _tested(finding: Finding) -> str:
+    return "leukocytes" if finding.criterion == "PINCER-L" else finding.criterion.removeprefix("monitoring-")
 
 
 def _merged(clusters: list[Cluster]) -> list[Cluster]:
@@ -177,5 +184,5 @@ def _ordered(clusters: list[Cluster]) -> list[Cluster]:
     for at, cluster in enumerate(ordered):
         omissions += cluster.omission
         too_many = cluster.omission and omissions > OMISSIONS_OPEN
-        cluster.folded = cluster.severity < 4 and (at >= CARDS_OPEN or too_many)
+        cluster.folded = cluster.severity < SEVERE and (at >= CARDS_OPEN or too_many)
     return ordered

@@ -13,7 +13,7 @@ from luotsi.kit.errors import ContractError
 from luotsi.kit.evidence import CitedRule, RuleStatus
 from luotsi.kit.text import Text
 from luotsi.tools.medication.engine import rows
-from luotsi.tools.medication.engine.logic import Node, parse, read_atom
+from luotsi.tools.medication.engine.logic import Node, atoms_of, parse, read_atom
 
 Row = dict[str, str]
 T = TypeVar("T")
@@ -224,7 +224,7 @@ class _Loader:
         return cited
 
     def _own(self, row: Row, locator: str) -> CitedRule:
-        source = row["source"] if "source" in row else "Own assessment"
+        source = row.get("source", "Own assessment")
         origin = "" if "memory" not in row.get("origin", "") else " (from memory)"
         return self._cite(row["id"], f"{source}{origin}", locator, row["status"])
 
@@ -237,10 +237,14 @@ class _Loader:
 
     def _criterion(self, row: Row) -> rows.Criterion:
         locator = row["locator"] if "seen" in row["number_confidence"] else f"{row['locator']} (number from memory)"
+        logic = parse(row["logic"])
+        atoms = list(atoms_of(logic))
         return rows.Criterion(
-            row["id"], tuple(row["types"].split(";")), int(row["severity"]), parse(row["logic"]),
-            row["logic"] == "manual", int(row["min_age"]), row["problem"], row["action"],
-            tuple(row["culprits"].split()), _text(row), self._cite(row["id"], row["source"], locator, row["status"]),
+            row["id"], tuple(row["types"].split(";")), int(row["severity"]), logic, row["logic"] == "manual",
+            int(row["min_age"]), row["problem"], row["action"], tuple(row["culprits"].split()), _text(row),
+            self._cite(row["id"], row["source"], locator, row["status"]),
+            tuple(atom.name for atom in atoms if atom.kind == "G"),
+            any(atom.kind in {"flag", "first_line"} for atom in atoms),
         )  # fmt: skip
 
     def _interaction(self, row: Row) -> rows.Interaction:
@@ -327,13 +331,3 @@ class _Loader:
 
     def _listed(self, row: Row) -> rows.Listed:
         return rows.Listed(row["id"], row["atc"], row["condition"], self._own(row, f"EU(7)-PIM {row['atc']}"))
-
-
-def check(known: Knowledge) -> list[str]:
-    """What is wrong with a pack: names that no table has, codes of no known shape. Empty when it is sound."""
-    from luotsi.tools.medication.engine.soundness import problems_of  # noqa: PLC0415 - only tests and editors need it
-
-    return problems_of(known)
-
-
-__all__ = ["Knowledge", "by_prefix", "check", "knowledge"]

@@ -47,7 +47,7 @@ TIERS: Mapping[str, tuple[Text, Text]] = {
 HEADLINE = Text("Työlistan taso: {t}. {a} Taso on työjärjestys, ei ennuste.",
                 "Arbetslistans nivå: {t}. {a} Nivån är en arbetsordning, inte en prognos.",
                 "Work-list tier: {t}. {a} The tier is an order of work, not a prediction.")  # fmt: skip
-BURDEN, MANY_MEDICINES = 5, 10
+BURDEN, MANY_MEDICINES, SEVERAL = 5, 10, 2
 
 
 def score(finding: Finding) -> float:
@@ -61,11 +61,11 @@ def tier(severities: list[int], handling: bool, state: PatientState) -> str:
     """critical, high, moderate or low, from the severities of the cards and the client's state."""
     threes, twos = severities.count(3), severities.count(2)
     burden = state.effect_sum("ach") >= BURDEN and (state.has("falls") or state.has("dementia"))
-    if 4 in severities:
+    if severities.count(4):
         return "critical"
-    if threes >= 2 or (threes and handling) or burden:
+    if threes >= SEVERAL or (threes and handling) or burden:
         return "high"
-    if threes or twos >= 2 or len(state.medicines) >= MANY_MEDICINES:
+    if threes or twos >= SEVERAL or len(state.medicines) >= MANY_MEDICINES:
         return "moderate"
     return "low"
 

@@ -21,12 +21,43 @@ from luotsi.tools.medication.engine.results import results_of
 from luotsi.tools.medication.engine.state import Allergy, Diagnosis, Medicine, PatientState
 from luotsi.tools.medication.engine.words import say
 
-LOCAL_ROUTES = frozenset(
-    "topical cutaneous iholle iho ihon kutan kutant utvärtes ophthalmic silmään silmä okulärt ocular otic korvaan nasal"
-    " nenään nasalt vaginal emättimeen vaginalt 6064005 54485002 46713006 16857009 10547007 skin eye ear".split()
+LOCAL_ROUTES = frozenset(  # words and SNOMED CT codes, from memory
+    [
+        "topical",
+        "cutaneous",
+        "iholle",
+        "iho",
+        "ihon",
+        "kutan",
+        "kutant",
+        "utvärtes",
+        "ophthalmic",
+        "silmään",
+        "silmä",
+        "okulärt",
+        "ocular",
+        "otic",
+        "korvaan",
+        "nasal",
+        "nenään",
+        "nasalt",
+        "vaginal",
+        "emättimeen",
+        "vaginalt",
+        "6064005",
+        "54485002",
+        "46713006",
+        "16857009",
+        "10547007",
+        "skin",
+        "eye",
+        "ear",
+    ]
 )
 LOCAL_ATC = ("A01", "C05", "D", "G01", "G03CA04", "M02", "N01B", "R01", "R02", "R03", "S01", "S02", "S03")
-PARACETAMOL = "N02BE01"
+PARACETAMOL, LEAST_PARACETAMOL_MG = "N02BE01", 325
+SHORTEST_ATC = 3
+REDUCED_PERCENT, PRESERVED_PERCENT = 40, 50
 VACCINES = {"J07BB": "influenza", "J07AL": "pneumococcal", "J07BK": "zoster", "J07BN": "covid", "J07BX03": "covid"}
 VACCINE_WORDS = {
     "influen": "influenza", "pneumo": "pneumococcal", "zoster": "zoster", "vyöruusu": "zoster", "bältros": "zoster",
@@ -65,8 +96,8 @@ def state_of(bundle: Bundle, on: date, known: Knowledge) -> PatientState:
     flags = facts_of(bundle)
     ejection = results.get("lvef")
     if ejection is not None:  # limits of the ESC heart failure guideline 2021: reduced <= 40 %, preserved >= 50 %
-        flags.setdefault("hfref", (ejection.value <= 40, ejection.reference))
-        flags.setdefault("hfpef", (ejection.value >= 50, ejection.reference))
+        flags.setdefault("hfref", (ejection.value <= REDUCED_PERCENT, ejection.reference))
+        flags.setdefault("hfpef", (ejection.value >= PRESERVED_PERCENT, ejection.reference))
     return PatientState(
         on=on,
         age=age,
@@ -128,16 +159,15 @@ def _medicines(
             continue
         found[key if key not in found else (*key, use.reference)] = (use, atc)
     ordered = sorted(found.values(), key=lambda item: (item[1], item[0].reference))
-    return tuple(_medicine(index, use, atc, on, known, quality) for index, (use, atc) in enumerate(ordered))
+    for use, atc in ordered:
+        if known.substance(atc) is None and not atc.startswith("J07"):
+            quality.append((use.label or atc or use.reference, UNKNOWN_ATC if atc else NO_ATC, use.reference))
+    return tuple(_medicine(index, use, atc, on, known) for index, (use, atc) in enumerate(ordered))
 
 
-def _medicine(
-    index: int, use: MedicationUse, atc: str, on: date, known: Knowledge, quality: list[tuple[str, Text, str]]
-) -> Medicine:
+def _medicine(index: int, use: MedicationUse, atc: str, on: date, known: Knowledge) -> Medicine:
     substance = known.substance(atc) if atc else None
     name = _plain(substance.name) if substance else Text.same(use.label or atc or use.reference)
-    if substance is None and not atc.startswith("J07"):
-        quality.append((use.label or atc or use.reference, UNKNOWN_ATC if atc else NO_ATC, use.reference))
     local = _is_local(use) and not atc.startswith(LOCAL_ATC)
     codes = known.codes(atc) if atc and not local else ()
     begun = use.start or use.authored
@@ -194,8 +224,9 @@ def _is_local(use: MedicationUse) -> bool:
 
 
 def _doses(use: MedicationUse, codes: tuple[str, ...], known: Knowledge) -> Mapping[str, float]:
-    """mg a day by code of substance. A product of several substances without strengths is not guessed at, except
-    that a daily amount of 325 mg or more of a paracetamol combination is its paracetamol."""
+    """Milligrams a day by code of substance. A product of several substances without strengths is not guessed at, except
+    that a daily amount of 325 mg or more of a paracetamol combination is its paracetamol.
+    """
     parts = known.combinations.get(codes[0], ())
     if not parts:
         amount = daily_mg(use)
@@ -208,7 +239,7 @@ def _doses(use: MedicationUse, codes: tuple[str, ...], known: Knowledge) -> Mapp
             found[code] = amount
     if not found and PARACETAMOL in parts and not use.ingredients:
         amount = daily_mg(use)
-        if amount is not None and amount >= 325:
+        if amount is not None and amount >= LEAST_PARACETAMOL_MG:
             found[PARACETAMOL] = amount
     if not found and not use.ingredients:
         amount = daily_mg(use)
@@ -220,7 +251,7 @@ def _doses(use: MedicationUse, codes: tuple[str, ...], known: Knowledge) -> Mapp
 def _allergy(item: AllergyIntolerance) -> Allergy:
     concepts = [item.concept, *(reaction.substance for reaction in item.reactions)]
     codes = [code for concept in concepts for code in atc_of(concept)]
-    codes += [code for c in item.concept.codings if (code := normalise_atc(c.code)) and len(code) >= 3]
+    codes += [code for c in item.concept.codings if (code := normalise_atc(c.code)) and len(code) >= SHORTEST_ATC]
     words = " ".join(
         word.lower()
         for concept in (*concepts, *(sign for reaction in item.reactions for sign in reaction.manifestations))

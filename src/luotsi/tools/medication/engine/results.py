@@ -21,8 +21,12 @@ from luotsi.engines.clinical import (
 from luotsi.engines.clinical.observations import doubt_of
 from luotsi.kit.text import Text
 from luotsi.tools.medication.engine.knowledge import Knowledge
+from luotsi.tools.medication.engine.rows import Lab
 from luotsi.tools.medication.engine.state import ADULT_YEARS, Refused, Result
 from luotsi.tools.medication.engine.words import fill
+
+OLDEST_YEARS = 140
+"""Where the Cockcroft-Gault formula reaches nothing."""
 
 Quality = list[tuple[str, Text, str]]
 
@@ -51,7 +55,12 @@ def results_of(
             name = _name(concept, by_loinc, known)
             if name is None or not isinstance(value, Quantity) or value.value is None:
                 continue
-            result = _read(observation, name, value, element, on, known, quality)
+            if not _understood(observation, on):
+                continue
+            if not value.measure.strip() and known.labs[name].unit != "1":
+                text = fill(NO_UNIT, unit=known.labs[name].unit)
+                quality.append((known.labs[name].name.en, text, observation.reference))
+            result = _read(observation, value, element, on, known.labs[name])
             if isinstance(result, Refused):
                 refused.append(result)
             elif result is not None and _newer(result, newest.get(name)):
@@ -77,33 +86,30 @@ def _name(concept: Concept, by_loinc: dict[str, str], known: Knowledge) -> str |
     return next((word.strip().lower() for word in words if word.strip().lower() in known.labs), None)
 
 
-def _read(
-    observation: Observation, name: str, value: Quantity, element: str, on: date, known: Knowledge, quality: Quality
-) -> Result | Refused | None:
-    lab = known.labs[name]
+def _understood(observation: Observation, on: date) -> bool:
+    """Whether the result is from before the day of assessment is over; an undated one counts."""
     when = observation.effective or observation.issued
-    if when is not None and when.earliest > on:
-        return None
+    return when is None or when.earliest <= on
+
+
+def _read(observation: Observation, value: Quantity, element: str, on: date, lab: Lab) -> Result | Refused:
+    when = observation.effective or observation.issued
     sent = float(value.value or 0)
     unit = value.measure if known_unit(value.measure) or not known_unit(value.unit) else value.unit
-    if not unit.strip():
-        unit = lab.unit
-        if lab.unit != "1":
-            text = fill(NO_UNIT, unit=lab.unit)
-            quality.append((lab.name.en, text, observation.reference))
-    figure: float | UnitRefusal = sent if unit == lab.unit else convert(sent, unit, lab.unit, name)
+    unit = unit.strip() or lab.unit
+    figure: float | UnitRefusal = sent if unit == lab.unit else convert(sent, unit, lab.unit, lab.key)
     where = f"{observation.reference}.{element}"
     if isinstance(figure, UnitRefusal):
-        return Refused(name, where, observation.reference, figure.text)
-    analyte = ANALYTES.get(name)
+        return Refused(lab.key, where, observation.reference, figure.text)
+    analyte = ANALYTES.get(lab.key)
     doubt = doubt_of(analyte, figure, sent, unit) if analyte is not None else None
     if doubt is None and not lab.least <= figure <= lab.most:
         doubt = fill(IMPLAUSIBLE, value=f"{sent:g}", unit=unit)
     if doubt is not None:
-        return Refused(name, where, observation.reference, doubt)
+        return Refused(lab.key, where, observation.reference, doubt)
     day = when.earliest if when is not None else None
     age_days = None if day is None else (on - day).days
-    return Result(name, figure, age_days, day, observation.reference, element)
+    return Result(lab.key, figure, age_days, day, observation.reference, element)
 
 
 def _newer(one: Result, other: Result | None) -> bool:
@@ -118,7 +124,7 @@ def _compute(newest: dict[str, Result], age: int | None, sex: str) -> None:
     gender = {"F": Sex.FEMALE, "M": Sex.MALE}.get(sex)
     if weight is not None and height is not None and "bmi" not in newest:
         newest["bmi"] = _from(weight, "bmi", body_mass_index(weight.value, height.value))
-    if creatinine is None or age is None or gender is None or not ADULT_YEARS <= age < 140:
+    if creatinine is None or age is None or gender is None or not ADULT_YEARS <= age < OLDEST_YEARS:
         return
     reported = newest.get("egfr")
     if reported is None or (creatinine.on or date.min) > (reported.on or date.min):

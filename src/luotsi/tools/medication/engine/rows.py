@@ -44,7 +44,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A STOPP, START or PINCER criterion. ``types`` are the families of finding it gives."""
+    """A STOPP, START or PINCER criterion. ``types`` are the families of finding it gives.
+
+    ``groups`` are the medicine groups of its logic; ``asks`` says that it turns on a fact that only a person knows.
+    """
 
     id: str
     types: tuple[str, ...]
@@ -57,6 +60,8 @@ class Criterion:
     culprits: tuple[str, ...]
     statement: Text
     rule: CitedRule
+    groups: tuple[str, ...]
+    asks: bool
 
 
 @dataclass(frozen=True, slots=True)

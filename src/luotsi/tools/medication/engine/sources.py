@@ -10,6 +10,7 @@ from luotsi.tools.medication.engine.findings import Finding
 from luotsi.tools.medication.engine.state import Diagnosis, Medicine, PatientState, Result
 from luotsi.tools.medication.engine.words import LANGUAGES, amount, capital, day, fill, say
 
+TWO_DIGITS = 10
 STARTED = Text("alkanut {d}", "började {d}", "started {d}")
 COMPUTED = Text("laskettu kreatiniinista", "beräknat från kreatinin", "computed from creatinine")
 UNREVIEWED = Text("luonnos, tarkistamatta", "utkast, inte granskat", "draft, unreviewed")
@@ -34,7 +35,7 @@ def medicine_label(medicine: Medicine) -> Text:
 def result_label(result: Result, state: PatientState, dated: bool = True) -> Text:
     """``eGFR 38 ml/min/1,73 m², 6.10.2026``."""
     lab = state.knowledge.labs[result.lab]
-    value = result.value if not result.computed else round(result.value, 0 if result.value >= 10 else 1)
+    value = result.value if not result.computed else round(result.value, 0 if result.value >= TWO_DIGITS else 1)
     figure = amount(value, lab.unit)
     label = Text(*(f"{say(lab.name, x)} {say(figure, x)}" for x in LANGUAGES))
     if result.computed and result.lab in {"egfr", "crcl"}:

@@ -10,6 +10,21 @@ from luotsi.tools.medication.engine.logic import Atom, Missing, Truth
 
 ADULT_YEARS = 18
 
+_SCORED = {
+    "ach3": ("ach", 3, 1, 3),
+    "ach2plus": ("ach", 1, 2, 4),
+    "conscore2": ("con", 2, 1, 2),
+    "qtdrug": ("qt", 2, 1, 2),
+}
+"""Tests on effect scores: the effect, the least score that counts, how many medicines, and the least sum.
+
+Two medicines with an anticholinergic effect count as the criterion M1 from a sum of 4 on: two weak ones do not
+(own reading, draft, unreviewed).
+"""
+
+_OLD, _OLDER = 65, 75
+"""The age limits of CHA2DS2-VASc, years."""
+
 
 @dataclass(frozen=True, slots=True)
 class Medicine:
@@ -154,41 +169,34 @@ class PatientState:
             return atom.name in self._groups
         if kind == "D":
             return self.has(atom.name)
-        if kind == "L":
-            result = self.results.get(atom.name)
-            return Missing(frozenset({f"lab:{atom.name}"})) if result is None else atom.compare(result.value)
-        if kind == "flag":
-            return self.flag(atom.name)
-        if kind == "first_line":
-            return self.flag("first_line")
-        if kind == "age":
-            return Missing(frozenset({"age"})) if self.age is None else atom.compare(self.age)
-        if kind == "sex":
-            return self.sex == atom.name if self.sex else Missing(frozenset({"sex"}))
-        if kind == "regular":
-            return any(medicine.regular for medicine in self.group(atom.name))
-        return self._judge_more(atom)
+        if kind in {"flag", "first_line"}:
+            return self.flag(atom.name or kind)
+        if kind in {"L", "age", "chads"}:
+            figure, fact = self._figure(atom)
+            return Missing(frozenset({fact})) if figure is None else atom.compare(figure)
+        if kind in _SCORED:
+            effect, least, count, total = _SCORED[kind]
+            return self._scoring(effect, least) >= count and self.effect_sum(effect) >= total
+        return self._judge_rest(atom)
 
-    def _judge_more(self, atom: Atom) -> Truth:
-        kind = atom.kind
-        if kind == "dur":
+    def _figure(self, atom: Atom) -> tuple[float | None, str]:
+        if atom.kind == "L":
+            result = self.results.get(atom.name)
+            return (None if result is None else result.value), f"lab:{atom.name}"
+        return (self.age if atom.kind == "age" else self.cha2ds2_vasc()), "age"
+
+    def _judge_rest(self, atom: Atom) -> Truth:
+        if atom.kind == "dur":
             return self._duration(atom)
-        if kind == "dose":
+        if atom.kind == "dose":
             return self._dose(atom)
-        if kind == "labwithin":
+        if atom.kind == "labwithin":
             return self._fresh(atom)
-        if kind == "vacc":
+        if atom.kind == "vacc":
             return Missing(frozenset({"vaccinations"})) if self.vaccines is None else atom.name in self.vaccines
-        if kind == "chads":
-            score = self.cha2ds2_vasc()
-            return Missing(frozenset({"age"})) if score is None else atom.compare(score)
-        if kind == "ach3":
-            return self._scoring("ach", 3) >= 1
-        if kind == "ach2plus":
-            return self._scoring("ach", 2) >= 2 or (self._scoring("ach", 1) >= 3 and self.effect_sum("ach") >= 5)
-        if kind == "conscore2":
-            return self._scoring("con", 2) >= 1
-        return kind == "qtdrug" and self._scoring("qt", 2) >= 1
+        if atom.kind == "sex":
+            return self.sex == atom.name if self.sex else Missing(frozenset({"sex"}))
+        return atom.kind == "regular" and any(medicine.regular for medicine in self.group(atom.name))
 
     def score(self, medicine: Medicine, effect: str) -> int:
         """A medicine's score 0 to 3 for an effect; local preparations have only their own product's scores."""
@@ -235,4 +243,4 @@ class PatientState:
         vascular = self.has("coronary") or self.has("pad")
         score = int(self.has("heart_failure")) + int(self.has("hypertension")) + int(self.has("diabetes"))
         score += 2 * int(self.has("stroke_tia")) + int(vascular) + int(self.sex == "F")
-        return score + (2 if self.age >= 75 else int(self.age >= 65))
+        return score + (2 if self.age >= _OLDER else int(self.age >= _OLD))

@@ -23,6 +23,7 @@ def fill(template: Text, **values: "str | int | Text") -> Text:
     )
 
 
+THOUSAND = 1000
 AND = Text("ja", "och", "and")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -56,7 +57,7 @@ def day(value: date) -> Text:
 
 def figure(value: float) -> Text:
     """A number with a decimal comma in Finnish and Swedish, a point in English."""
-    plain = f"{value:.4g}" if value < 1000 else f"{value:.0f}"
+    plain = f"{value:.4g}" if value < THOUSAND else f"{value:.0f}"
     comma = plain.replace(".", ",")
     return Text(comma, comma, plain)
 

@@ -22,6 +22,7 @@ QUESTION_CASCADE = Text(
     "Utred om besväret började efter insättningen av {a}. I så fall minska eller byt {a} och sätt ut {b}.",
     "Find out whether the complaint began after {a} was started. If so, lower or change {a} and stop {b}.",
 )
+NOTABLE = 3
 RUN_IN_DAYS = 31
 """A medicine newer than this is not yet due for its routine test."""
 
@@ -68,7 +69,7 @@ def _due(rule: MonitoringRule, taking: list[Medicine], state: PatientState, note
     drugs = tuple(m.index for m in taking)
     if result is None:
         notebook.need(frozenset({f"lab:{rule.lab}"}), rule.id, rule.severity, drugs)
-        if rule.severity < 3:
+        if rule.severity < NOTABLE:
             return
     elif result.age_days is None:
         notebook.need(frozenset({f"date:{rule.lab}"}), rule.id, rule.severity, drugs)

@@ -14,8 +14,7 @@ COMFORT = frozenset({"START-F2", "START-F3", "START-F5", "START-H9", "START-K2"}
 
 SEVERE = 4
 
-KINDS_THAT_ASK = frozenset({"flag", "first_line"})
-FOCUS = {"STOPP-A3"}
+ELSEWHERE = frozenset({"STOPP-A3"})
 """Criteria that another check judges (duplicates)."""
 
 
@@ -26,13 +25,13 @@ def check_criteria(state: PatientState, notebook: Notebook) -> None:
         return
     spared = state.flag("end_of_life") or state.flag("severe_frailty") or bool(state.condition("palliative"))
     for criterion in state.knowledge.criteria:
-        if criterion.manual or state.age < criterion.min_age or criterion.id in FOCUS:
+        if criterion.manual or state.age < criterion.min_age or criterion.id in ELSEWHERE:
             continue
         if spared and "start" in criterion.types and criterion.id not in COMFORT:
             continue
         value = evaluate(criterion.logic, state.truth)
         if isinstance(value, Missing):
-            drugs = members(state, _groups(criterion))
+            drugs = members(state, criterion.groups)
             if drugs or not _screening(criterion) or _anchored(criterion, state):
                 notebook.need(value.facts, criterion.id, criterion.severity, drugs)
         elif value:
@@ -48,10 +47,6 @@ def _screening(criterion: Criterion) -> bool:
 
 def _anchored(criterion: Criterion, state: PatientState) -> bool:
     return any(a.kind in {"D", "flag"} and state.truth(a) is True for a in atoms_of(criterion.logic))
-
-
-def _groups(criterion: Criterion) -> tuple[str, ...]:
-    return tuple(atom.name for atom in atoms_of(criterion.logic) if atom.kind == "G")
 
 
 def _findings(criterion: Criterion, state: PatientState) -> list[Finding]:
@@ -105,10 +100,10 @@ def _small(words: str) -> str:
 
 def _ask(criterion: Criterion, state: PatientState, notebook: Notebook) -> None:
     """A question, when nothing but a fact that a professional knows stands between the client and the criterion."""
-    if not any(atom.kind in KINDS_THAT_ASK for atom in atoms_of(criterion.logic)):
+    if not criterion.asks:
         return
     value = evaluate(criterion.logic, state.with_open_flags)
     facts = missing_of(value)
-    drugs = members(state, _groups(criterion))
+    drugs = members(state, criterion.groups)
     if facts and all(fact.startswith("ask:") for fact in facts) and (drugs or _anchored(criterion, state)):
         notebook.questions.extend(Question(fact, criterion.id, criterion.statement, drugs) for fact in sorted(facts))

@@ -25,6 +25,8 @@ DAILY_ACTION = Text(
 )
 METHOTREXATE = ("L04AX03", "L01BA01")
 FAR_OVER = 1.5
+ALMOST_DAILY = 0.9
+"""Times a day from which a dosage counts as daily."""
 ROUNDING = 1.001
 
 
@@ -46,7 +48,7 @@ def check_doses(state: PatientState, notebook: Notebook) -> None:
 
 
 def _daily(medicine: Medicine) -> bool:
-    return medicine.times_a_day >= 0.9 and not medicine.weekly
+    return medicine.times_a_day >= ALMOST_DAILY and not medicine.weekly
 
 
 def _judge(code: str, medicines: list[Medicine], state: PatientState, notebook: Notebook) -> None:

@@ -10,6 +10,8 @@ from luotsi.tools.medication.engine.words import fill
 
 STATEMENT = Text("Kaksi lääkettä samaa ryhmää ({g}): {d}", "Två läkemedel ur samma grupp ({g}): {d}",
                  "Two medicines of one group ({g}): {d}")  # fmt: skip
+PAIR = 2
+WORTH_CHANGING = 2
 INR_IN_RANGE = 2.0
 OLDER = 65
 
@@ -31,7 +33,7 @@ def _members(group: DuplicateGroup, state: PatientState) -> list[Medicine]:
         second = [m for m in regular if _in(m, group.others, group.exclude) and m not in first]
         return [*first, *second] if first and second else []
     kinds = {m.atc for m in first}
-    return first if len(kinds) >= 2 else []
+    return first if len(kinds) >= PAIR else []
 
 
 def _local(medicine: Medicine, group: DuplicateGroup) -> bool:
@@ -51,7 +53,7 @@ def _allowed(group: DuplicateGroup, found: list[Medicine], state: PatientState) 
     if group.id == "DUP-B01AC":
         return state.flag("recent_stent")
     if group.id == "DUP-N05B+N05CD+N05CF":
-        return len({m.atc for m in found if not m.atc.startswith("N03AE")}) < 2 and not state.has("falls")
+        return len({m.atc for m in found if not m.atc.startswith("N03AE")}) < PAIR and not state.has("falls")
     return False
 
 
@@ -64,8 +66,8 @@ def _findings(group: DuplicateGroup, found: list[Medicine], state: PatientState)
         "strength": Strength.B,
         "action": fill(state.knowledge.actions["stop_one"], d=names(state, indices, 4)),
         "drugs": indices,
-        "culprits": indices if group.severity > 1 else (),
-        "change_now": group.severity > 1,
+        "culprits": indices if group.severity >= WORTH_CHANGING else (),
+        "change_now": group.severity >= WORTH_CHANGING,
     }
     own = Finding(
         type="duplicate",
@@ -75,7 +77,7 @@ def _findings(group: DuplicateGroup, found: list[Medicine], state: PatientState)
         aliases=(group.id, group.id.removeprefix("DUP-"), group.slug),
         **common,  # type: ignore[arg-type]
     )
-    if group.severity < 2 or group.others or state.age is None or state.age < OLDER:
+    if group.severity < WORTH_CHANGING or group.others or state.age is None or state.age < OLDER:
         return [own]
     a3 = next(c for c in state.knowledge.criteria if c.id == "STOPP-A3")
     same = Finding(type="duplicate", criterion="STOPP-A3", rule="STOPP-A3", statement=a3.statement, **common)  # type: ignore[arg-type]

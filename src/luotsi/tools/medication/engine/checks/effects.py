@@ -16,7 +16,13 @@ ACTION = Text(
     "Vähennä kuormaa: arvioi ensin {d}.", "Minska belastningen: bedöm först {d}.", "Lower the load: review first {d}."
 )
 AGED = 75
-CRITICAL = 4
+MODERATE, SERIOUS, CRITICAL = 2, 3, 4
+CLEAR, STRONG = 2, 3
+"""Scores of a clear and of a strong effect."""
+
+PAIR = 2
+TIGHT_HBA1C = 48
+"""mmol/mol: tighter than older people need (American Geriatrics Society position, from memory)."""
 FIRST_TO_GO = {"nep": ("nsaid",), "ble": ("nsaid", "antiplatelet"), "bpu": ("nsaid",), "flu": ("nsaid",)}
 """The contributors to change first, where there is a usual answer (own reading, draft, unreviewed)."""
 
@@ -44,7 +50,7 @@ def tier_of(rule: EffectRule, scored: Scored, state: PatientState) -> int:
     pattern = PATTERNS.get(rule.effect)
     if pattern is not None:
         return pattern(scored, state)
-    if len(scored) < 2:
+    if len(scored) < PAIR:
         return 0
     total = sum(score for _, score in scored)
     return sum(total >= limit for limit in (rule.information, rule.moderate, rule.serious))
@@ -56,26 +62,27 @@ def _one(rule: EffectRule, scored: Scored, state: PatientState) -> Finding | Non
     lifted = holds(rule.lift, state)
     lowered = holds(rule.lower, state)
     if rule.effect == "eps":
-        tier = 4 if critical and max(score for _, score in scored) >= 2 else tier
+        tier = CRITICAL if critical and max(score for _, score in scored) >= CLEAR else tier
     elif tier and critical:
-        tier = min(4, max(tier + 1, 3))
+        tier = min(CRITICAL, max(tier + 1, SERIOUS))
     elif tier and lifted:
-        tier = min(3, tier + 1)
+        tier = min(SERIOUS, tier + 1)
     if not (critical or lifted) and tier < CRITICAL:
         tier = min(tier, rule.cap)
-    if tier and lowered and tier < 4:
+    if tier and lowered and tier < CRITICAL:
         tier -= 1
-    return _finding(rule, scored, state, tier, lowered, lifted or critical) if tier > 0 else None
+    return _finding(rule, scored, state, tier, (lowered, lifted or critical)) if tier > 0 else None
 
 
-def _finding(rule: EffectRule, scored: Scored, state: PatientState, tier: int, lowered: bool, lifted: bool) -> Finding:
+def _finding(rule: EffectRule, scored: Scored, state: PatientState, tier: int, context: tuple[bool, bool]) -> Finding:
+    lowered, lifted = context
     drugs = tuple(medicine.index for medicine, _ in scored)
     ranked = [medicine.index for medicine, _ in sorted(scored, key=lambda item: (-item[1], item[0].index))]
     total = sum(score for _, score in scored)
-    context = [rule.critical] if holds(rule.critical, state) else []
-    context += [rule.lift] if holds(rule.lift, state) and rule.lift is not None else []
-    grounds = [ground_of(node, state) for node in context if node is not None]
-    main = tuple(m.index for m, score in scored if score >= 2) or tuple(ranked)
+    reasons = [rule.critical] if holds(rule.critical, state) else []
+    reasons += [rule.lift] if holds(rule.lift, state) and rule.lift is not None else []
+    grounds = [ground_of(node, state) for node in reasons if node is not None]
+    main = tuple(m.index for m, score in scored if score >= CLEAR) or tuple(ranked)
     for group in FIRST_TO_GO.get(rule.effect, ()):
         avoidable = tuple(index for index in members(state, (group,)) if index in drugs)
         if avoidable:
@@ -103,39 +110,40 @@ def _finding(rule: EffectRule, scored: Scored, state: PatientState, tier: int, l
 
 
 def _qt(scored: Scored, _state: PatientState) -> int:
-    values = sorted((score for _, score in scored if score >= 2), reverse=True)
-    if len(values) < 2:
+    values = sorted((score for _, score in scored if score >= CLEAR), reverse=True)
+    if len(values) < PAIR:
         return 0
     return {(3, 3): 3, (3, 2): 2}.get((values[0], values[1]), 1)
 
 
 def _serotonin(scored: Scored, state: PatientState) -> int:
-    strong = [medicine for medicine, score in scored if score >= 2]
-    if len(scored) < 2:
+    clear = [medicine for medicine, score in scored if score >= CLEAR]
+    strong = sum(score >= STRONG for _, score in scored)
+    if len(scored) < PAIR:
         return 0
-    if len(strong) >= 2 and any(medicine.index in {m.index for m in state.group("maoi")} for medicine in strong):
-        return 4
-    if len(strong) >= 3:
-        return 3
-    return 2 if sum(score == 3 for _, score in scored) >= 2 or len(scored) >= 3 else 1
+    if len(clear) >= PAIR and {m.index for m in clear} & {m.index for m in state.group("maoi")}:
+        return CRITICAL
+    if len(clear) > PAIR:
+        return SERIOUS
+    return MODERATE if strong >= PAIR or len(scored) > PAIR else 1
 
 
 def _kidney(scored: Scored, state: PatientState) -> int:
     triple = all(state.group(name) for name in ("ras_inhibitor", "diuretic_any", "nsaid"))
-    return 2 if triple else int(len(scored) >= 2 and bool(state.group("nsaid")))
+    return MODERATE if triple else int(len(scored) >= PAIR and bool(state.group("nsaid")))
 
 
 def _glucose(scored: Scored, state: PatientState) -> int:
-    most = max(score for _, score in scored)
+    strong = max(score for _, score in scored) >= STRONG
     older = state.age is not None and state.age >= AGED
-    tight = state.results.get("hba1c")
-    if most == 3 and older and tight is not None and tight.value < 48:
-        return 3
-    return 2 if most == 3 and len(scored) >= 2 and older else int(len(scored) >= 2)
+    hba1c = state.results.get("hba1c")
+    if strong and older and hba1c is not None and hba1c.value < TIGHT_HBA1C:
+        return SERIOUS
+    return MODERATE if strong and len(scored) >= PAIR and older else int(len(scored) >= PAIR)
 
 
 def _dopamine(scored: Scored, _state: PatientState) -> int:
-    return max(score for _, score in scored) - 1 if len(scored) >= 2 else 0
+    return max(score for _, score in scored) - 1 if len(scored) >= PAIR else 0
 
 
 PATTERNS = {"qt": _qt, "ser": _serotonin, "nep": _kidney, "hyg": _glucose, "eps": _dopamine}

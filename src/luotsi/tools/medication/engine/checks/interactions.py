@@ -12,6 +12,7 @@ from luotsi.tools.medication.engine.state import Medicine, PatientState
 from luotsi.tools.medication.engine.words import fill, say
 
 TRIPLE = "triple_whammy"
+SEVERE = 4
 TOLERATED_DAYS = 183
 """A combination used longer than this with its monitoring in order comes one tier down (medication spec 3.3)."""
 
@@ -75,13 +76,12 @@ def _explicit(rule: Interaction, first: Medicine, second: Medicine, state: Patie
     elif _tolerated(rule, first, second, state):
         severity, mitigated = severity - 1, True
     if severity > 0:
-        culprit = first if rule.culprit == "a" else second
-        notebook.findings.append(_finding(rule, (first, second), culprit, severity, mitigated, state))
+        notebook.findings.append(_finding(rule, (first, second), (severity, mitigated), state))
 
 
 def _tolerated(rule: Interaction, first: Medicine, second: Medicine, state: PatientState) -> bool:
     lab = MONITORED.get(rule.problem)
-    if rule.severity >= 4 or lab is None or min(first.days or 0, second.days or 0) <= TOLERATED_DAYS:
+    if rule.severity >= SEVERE or lab is None or min(first.days or 0, second.days or 0) <= TOLERATED_DAYS:
         return False
     result = state.results.get(lab)
     low, high = NORMAL[lab]
@@ -89,14 +89,11 @@ def _tolerated(rule: Interaction, first: Medicine, second: Medicine, state: Pati
 
 
 def _finding(
-    rule: Interaction,
-    both: tuple[Medicine, Medicine],
-    culprit: Medicine,
-    severity: int,
-    mitigated: bool,
-    state: PatientState,
+    rule: Interaction, both: tuple[Medicine, Medicine], weight: tuple[int, bool], state: PatientState
 ) -> Finding:
     first, second = both
+    severity, mitigated = weight
+    culprit = first if rule.culprit == "a" else second
     title = state.knowledge.problems[rule.problem].title
     labs = ground_of(rule.quiet, state).labs if mitigated and rule.quiet is not None else _labs(rule, state)
     return Finding(

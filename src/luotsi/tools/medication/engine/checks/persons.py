@@ -44,12 +44,16 @@ ON_LIST = Text("{d} on EU(7)-PIM-luettelossa", "{d} finns på EU(7)-PIM-listan",
 ON_LIST_ACTION = Text("Ei toimia pelkän listan vuoksi. Ota huomioon seuraavassa arviossa.",
                       "Ingen åtgärd bara på grund av listan. Beakta vid nästa bedömning.",
                       "No action for the list alone. Bear in mind at the next review.")  # fmt: skip
+SEVERE = 4
+SHORTEST_NAME, SUBGROUP = 5, 4
 MANY_MEDICINES, SOME_MEDICINES, MANY_TIMES, OLDER = 10, 5, 4, 65
 
 
 def check_pregnancy(state: PatientState, notebook: Notebook) -> None:
     """Harm to a pregnancy, known or possible."""
-    if state.sex == "M" or not (pregnant := state.has("pregnancy")) and (state.age is None or state.age not in FERTILE):
+    pregnant = state.has("pregnancy")
+    fertile = state.age is not None and state.age in FERTILE
+    if state.sex == "M" or not (pregnant or fertile):
         return
     for medicine in state.medicines:
         for _code, rule in by_prefix(state.knowledge.pregnancy, medicine.codes):
@@ -78,7 +82,7 @@ def _in_pregnancy(medicine: Medicine, rule: PregnancyRule, state: PatientState, 
         rule=rule.id,
         severity=severity,
         problem="pregnancy",
-        strength=Strength.A if severity == 4 else Strength.B,
+        strength=Strength.A if severity == SEVERE else Strength.B,
         statement=Text(*(f"{say(medicine.name, x)}: {say(text, x)}" for x in ("fi", "sv", "en"))),
         action=fill(PREGNANT_ACTION, d=medicine.name),
         drugs=(medicine.index,),
@@ -108,22 +112,18 @@ def _possible(medicine: Medicine, rule: PregnancyRule, state: PatientState) -> F
 def check_allergies(state: PatientState, notebook: Notebook) -> None:
     """Allergies against the medicines: by class and by cross-reaction. What the table says is harmless stays silent."""
     for place, allergy in enumerate(state.allergies):
+        rules = [rule for rule in state.knowledge.allergies if _concerns(rule, allergy)]
         for medicine in state.medicines:
-            rule = _worst(allergy, medicine, state)
+            rule = _worst(allergy, medicine, rules)
             if rule is not None:
                 notebook.findings.append(_allergic(place, allergy, medicine, *rule))
 
 
-def _worst(allergy: Allergy, medicine: Medicine, state: PatientState) -> tuple[AllergyRule | None, int] | None:
-    same = _same(allergy, medicine)
-    rules = [
-        r
-        for r in state.knowledge.allergies
-        if _concerns(r, allergy) and any(c.startswith(r.checked_atc) for c in medicine.codes)
-    ]
-    if not rules:
-        return (None, 4 if allergy.severe else 3) if same else None
-    chosen = max(rules, key=lambda rule: len(rule.checked_atc))  # the most specific: M01AH before M01A
+def _worst(allergy: Allergy, medicine: Medicine, rules: list[AllergyRule]) -> tuple[AllergyRule | None, int] | None:
+    met = [rule for rule in rules if any(code.startswith(rule.checked_atc) for code in medicine.codes)]
+    if not met:
+        return (None, 4 if allergy.severe else 3) if _same(allergy, medicine) else None
+    chosen = max(met, key=lambda rule: len(rule.checked_atc))  # the most specific: M01AH before M01A
     severity = chosen.severity
     if not severity:
         return None
@@ -138,7 +138,7 @@ def _same(allergy: Allergy, medicine: Medicine) -> bool:
     if any(code in medicine.codes for code in allergy.codes):
         return True
     return any(
-        len(name) > 4 and name in allergy.words
+        len(name) >= SHORTEST_NAME and name in allergy.words
         for name in (medicine.name.fi.lower(), medicine.name.sv.lower(), medicine.slug)
     )
 
@@ -150,7 +150,7 @@ def _concerns(rule: AllergyRule, allergy: Allergy) -> bool:
         )
         return bool(named) and ("angio" in allergy.words or any(c.startswith("C09A") for c in allergy.codes))
     if any(
-        code.startswith(rule.allergen_atc) or (len(code) >= 4 and rule.allergen_atc.startswith(code))
+        code.startswith(rule.allergen_atc) or (len(code) >= SUBGROUP and rule.allergen_atc.startswith(code))
         for code in allergy.codes
     ):
         return True

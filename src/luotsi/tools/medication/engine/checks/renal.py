@@ -61,7 +61,7 @@ def _judge(medicine: Medicine, code: str, rule: RenalRule, state: PatientState, 
     severity, mitigated = _severity(medicine, code, rule, state, notebook)
     if severity == 0:
         return None
-    return _finding(medicine, rule, result, severity, mitigated, approximate)
+    return _finding(medicine, rule, result, (severity, mitigated, approximate))
 
 
 def _lacking(metric: str, state: PatientState) -> frozenset[str]:
@@ -89,9 +89,8 @@ def _severity(
     return rule.severity, False
 
 
-def _finding(
-    medicine: Medicine, rule: RenalRule, result: Result, severity: int, mitigated: bool, approximate: bool
-) -> Finding:
+def _finding(medicine: Medicine, rule: RenalRule, result: Result, weight: tuple[int, bool, bool]) -> Finding:
+    severity, mitigated, approximate = weight
     action = ACTIONS[rule.action]
     if rule.max_mg is not None:
         action = fill(action, m=figure(rule.max_mg))
@@ -117,6 +116,7 @@ def _finding(
 
 
 APIXABAN, APIXABAN_FULL_MG, APIXABAN_LOW_MG = "B01AF02", 10.0, 5.0
+ENOUGH = 2
 APIXABAN_AGE, APIXABAN_KG, APIXABAN_UMOL, APIXABAN_CRCL = 80, 60.0, 133.0, 30.0
 """SmPC apixaban 4.2 (from memory): 2.5 mg twice a day in atrial fibrillation when two of three hold, or CrCl 15-29."""
 
@@ -150,14 +150,14 @@ def check_apixaban(state: PatientState, notebook: Notebook) -> None:
         (creatinine, APIXABAN_UMOL, True), (weight, APIXABAN_KG, False)) if r is not None]  # fmt: skip
     held = sum(known) + int(state.age is not None and state.age >= APIXABAN_AGE)
     unknown = [name for name, result in (("creatinine", creatinine), ("weight", weight)) if result is None]
-    if not dose or (held < 2 and held + len(unknown) >= 2):
+    if not dose or (held < ENOUGH <= held + len(unknown)):
         facts = {f"lab:{name}" for name in unknown} if dose else {f"dose:{APIXABAN}"}
         notebook.need(frozenset(facts), "APIXABAN-DOSE", 3, drugs)
         return
     low_clearance = crcl is not None and crcl.value < APIXABAN_CRCL
-    if held >= 2 and dose >= APIXABAN_FULL_MG:
+    if held >= ENOUGH and dose >= APIXABAN_FULL_MG:
         notebook.findings.extend(_apixaban(drugs, 3, TOO_MUCH, APIXABAN_LESS, state))
-    elif held < 2 and dose <= APIXABAN_LOW_MG and not low_clearance:
+    elif held < ENOUGH and dose <= APIXABAN_LOW_MG and not low_clearance:
         notebook.findings.extend(_apixaban(drugs, 2, TOO_LITTLE, APIXABAN_MORE, state))
 
 
