@@ -94,8 +94,10 @@ def prepare(out: TextIO, *, starter: bool) -> None:
         call_command("migrate", interactive=False, verbosity=0)
     if starter:
         with _step(out, "starter"):
+            from luotsi.base.demo import create_demo_users  # noqa: PLC0415 - needs Django started
             from luotsi.project.starter import load  # noqa: PLC0415 - needs Django started
 
+            create_demo_users(settings.LUOTSI_ROLE)
             load(settings.LUOTSI_ROLE)
             _write_logins(settings)
     with _step(out, "static"):
