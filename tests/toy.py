@@ -45,7 +45,8 @@ def read(record):
         raise InputError(
             Text("Ei käy.", "Går inte.", "Will not do."), [Problem("refuse", Text("pois", "bort", "away"))]
         )
-    return Values(tuple(sorted(rows)), bundle.patient.id)
+    newest = {row[1]: row for row in sorted(rows)}
+    return Values(tuple(sorted(newest.values())), bundle.patient.id)
 
 
 def run(values, context):

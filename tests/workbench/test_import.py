@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from luotsi.base.models import AuditRow
 from luotsi.kit.errors import InputError, NotPermittedError
 from luotsi.workbench.domain.records import import_record
-from luotsi.workbench.models import Client, RecordImport, Resource
+from luotsi.workbench.domain.runs import start_run
+from luotsi.workbench.models import Client, RecordImport, Resource, Run
 from luotsi.workbench.queries import clients_of, current_resources
 from tests import toy
 
@@ -73,6 +74,33 @@ def test_two_clients_without_identity_codes_stay_two(liisa, stranger):
     one = import_record(liisa, data(hetu="", ident="1"), source="a").record_import.client
     other = import_record(stranger, data(hetu="", ident="1"), source="b").record_import.client
     assert one != other
+
+
+def test_a_second_source_with_its_own_names_joins_the_same_client_and_overwrites_nothing(liisa):
+    client = import_record(liisa, data(("Na", 120)), source="a").record_import.client
+    again = import_record(liisa, data(("Na", 140), ("K", 4), ident="other-system"), source="b").record_import
+    assert again.client == client
+    values = sorted(row.body["valueQuantity"]["value"] for row in current_resources(client, ("Observation",)))
+    assert values == [4, 120, 140]
+    assert current_resources(client, ("Patient",)).count() == 1
+    run = start_run(liisa, client, "toy", on=toy.ON)
+    assert run.state == Run.State.READY, run.failure
+    assert import_record(liisa, data(("Na", 140), ("K", 4), ident="other-system"), source="b").repeated
+
+
+def test_two_people_under_one_patient_id_stay_two_when_nothing_but_the_id_is_the_same(liisa):
+    one = import_record(liisa, data(hetu="", ident="1"), source="a").record_import.client
+    other = import_record(liisa, data(hetu="", ident="1", family="Toinen"), source="b").record_import.client
+    assert one != other
+
+
+def test_an_identity_code_with_another_date_of_birth_is_refused(liisa):
+    import_record(liisa, data(("Na", 120)), source="a")
+    wrong = toy.bundle(("Na", 120))
+    wrong["entry"][0]["resource"]["birthDate"] = "1950-01-01"
+    with pytest.raises(InputError) as raised:
+        import_record(liisa, json.dumps(wrong).encode(), source="b")
+    assert raised.value.problems[0].where.endswith("birthDate")
 
 
 def test_someone_without_a_care_role_imports_nothing(officer):

@@ -15,6 +15,7 @@ from luotsi.engines.clinical import Bundle, Patient, parse_bundle
 from luotsi.kit.canonical import digest
 from luotsi.kit.errors import InputError, NotPermittedError, Problem
 from luotsi.kit.text import Text
+from luotsi.workbench.domain.adoption import adopt
 from luotsi.workbench.models import CareRelationship, Client, RecordImport, Resource, Unit
 from luotsi.workbench.queries import clients_of, units_of
 
@@ -88,9 +89,9 @@ def _store(user: User, bundle: Bundle, unit: Unit, source: str) -> Imported:
         unchanged=0,
         ignored=[{"reference": item.reference, "reason": item.reason.as_json()} for item in bundle.ignored],
     )
-    for reference, body in bundle.raw.items():
+    for reference, body in adopt(bundle.raw, bundle.patient.id, _known_as(client, bundle.patient.id)).items():
         resource_type, _, logical_id = reference.partition("/")
-        if _add(record_import, resource_type, logical_id, dict(body)):
+        if _add(record_import, resource_type, logical_id, body):
             record_import.added += 1
         else:
             record_import.unchanged += 1
@@ -104,6 +105,11 @@ def _store(user: User, bundle: Bundle, unit: Unit, source: str) -> Imported:
         detail={"added": record_import.added, "unchanged": record_import.unchanged, "unit": unit.slug},
     )
     return Imported(record_import, repeated=False)
+
+
+def _known_as(client: Client, otherwise: str) -> str:
+    first = client.resources.filter(type="Patient").order_by("pk").values_list("logical_id", flat=True).first()
+    return first or otherwise
 
 
 def _add(record_import: RecordImport, resource_type: str, logical_id: str, body: dict[str, Any]) -> bool:
@@ -128,9 +134,13 @@ def _add(record_import: RecordImport, resource_type: str, logical_id: str, body:
 
 def _client(user: User, patient: Patient, raw: Mapping[str, Any]) -> tuple[Client, bool]:
     code = next((item.value for item in patient.identifiers if item.system in HETU_SYSTEMS), "")
-    known = Client.objects.select_for_update().filter(identity_code=code).first() if code else None
-    if known is None and not code:
-        known = clients_of(user).filter(resources__type="Patient", resources__logical_id=patient.id).first()
+    names = _names(patient, raw)
+    born = patient.birth_date.earliest if patient.birth_date else None
+    if code:
+        known = Client.objects.select_for_update().filter(identity_code=code).first()
+    else:  # without an identity code only the very same person of the same source is known again
+        same = clients_of(user).filter(identity_code="", family_name=names[0], given_name=names[1], birth_date=born)
+        known = same.filter(resources__type="Patient", resources__logical_id=patient.id).first()
     if known and not clients_of(user).filter(pk=known.pk).exists():
         raise NotPermittedError(
             Text(
@@ -139,16 +149,26 @@ def _client(user: User, patient: Patient, raw: Mapping[str, Any]) -> tuple[Clien
                 "The record cannot be imported: your unit has no care relationship with this person.",
             )
         )
+    where = f"{patient.where} ({patient.reference}).birthDate"
+    if known and born and known.birth_date and born != known.birth_date:
+        problem = Problem(
+            where,
+            Text(
+                "Henkilötunnus on jo asiakkaalla, jonka syntymäaika on toinen. Tarkista, kenen tiedot nämä ovat.",
+                "Personbeteckningen finns redan hos en klient med ett annat födelsedatum. Kontrollera vems uppgifter.",
+                "The identity code belongs to a client with another date of birth. Check whose record this is.",
+            ),
+        )
+        raise InputError(Text("Tietoja ei voi tuoda.", "Uppgifterna kan inte importeras.", "Not imported."), [problem])
     client = known or Client(identity_code=code)
-    client.family_name, client.given_name = _names(patient, raw)
-    client.birth_date = patient.birth_date.earliest if patient.birth_date else None
-    if client.birth_date and client.birth_date > timezone.localdate():
-        where = f"{patient.where} ({patient.reference}).birthDate"
+    client.family_name, client.given_name = names
+    client.birth_date = born or client.birth_date
+    if born and born > timezone.localdate():
         problem = Problem(
             where, Text("Päivä on tulevaisuudessa.", "Datumet är i framtiden.", "The day is in the future.")
         )
         raise InputError(Text("Tietoja ei voi tuoda.", "Uppgifterna kan inte importeras.", "Not imported."), [problem])
-    client.sex = {"female": "F", "male": "M"}.get(patient.sex.value, "")
+    client.sex = {"female": "F", "male": "M"}.get(patient.sex.value, client.sex)
     client.save()
     return client, known is None
 
