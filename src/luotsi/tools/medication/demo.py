@@ -74,14 +74,14 @@ class _Client:
 
     def pressure(self, systolic: int, diastolic: int, on: str) -> "_Client":
         """A blood pressure."""
-        parts = [
+        parts: list[JsonValue] = [
             {
                 "code": {"coding": [{"system": LOINC, "code": code}]},
                 "valueQuantity": {"value": value, "unit": "mmHg", "system": UCUM, "code": "mm[Hg]"},
             }
             for code, value in (("8480-6", systolic), ("8462-4", diastolic))
         ]
-        code = {"coding": [{"system": LOINC, "code": "85354-9"}], "text": "RR"}
+        code: Row = {"coding": [{"system": LOINC, "code": "85354-9"}], "text": "RR"}
         return self._add("Observation", status="final", effectiveDateTime=on, code=code, component=parts)
 
     def fact(self, words: str, on: str) -> "_Client":
