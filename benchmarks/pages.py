@@ -6,7 +6,7 @@ import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from http.client import HTTPConnection
+from http.client import HTTPConnection, RemoteDisconnected
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -42,8 +42,14 @@ class Client:
         if form is not None:
             headers |= {"Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": self.token}
         body = None if form is None else urlencode(form)
-        self.connection.request("GET" if form is None else "POST", path, body, headers)
-        response = self.connection.getresponse()
+        method = "GET" if form is None else "POST"
+        try:
+            self.connection.request(method, path, body, headers)
+            response = self.connection.getresponse()
+        except (RemoteDisconnected, BrokenPipeError):  # idle for too long between two measurements
+            self.connection.close()
+            self.connection.request(method, path, body, headers)
+            response = self.connection.getresponse()
         text = response.read()
         if response.status >= 400:
             raise RuntimeError(f"{path}: {response.status}")
