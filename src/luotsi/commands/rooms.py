@@ -33,7 +33,14 @@ HOUSE = {
 HALVES = {
     "luotsi.project.administration": None,
     "luotsi.workbench.commands": "workbench",
+    "luotsi.workbench.access.commands": "workbench",
+    "luotsi.workbench.border.commands": "workbench",
+    "luotsi.workbench.intake.commands": "workbench",
+    "luotsi.workbench.stores.commands": "workbench",
     "luotsi.hub.commands": "hub",
+    "luotsi.hub.arrivals.commands": "hub",
+    "luotsi.commands.impact": "",
+    "luotsi.commands.keeping": None,
 }
 
 

@@ -38,6 +38,7 @@ _HUB_APPS = [
     "luotsi.hub.spine",
     "luotsi.hub.editorial",
     "luotsi.hub.experiments",
+    "luotsi.hub.arrivals",
     "wagtail.contrib.simple_translation",
     "wagtail.contrib.redirects",
     "wagtail.embeds",
@@ -54,7 +55,14 @@ _HUB_APPS = [
     "rest_framework",
     "django_filters",
 ]
-_WORKBENCH_APPS = ["luotsi.workbench"]
+_WORKBENCH_APPS = [
+    "luotsi.workbench",
+    "luotsi.workbench.access",
+    "luotsi.workbench.border",
+    "luotsi.workbench.doors",
+    "luotsi.workbench.intake",
+    "luotsi.workbench.stores",
+]
 
 # Our own apps first: where two catalogues translate one msgid, the first app wins
 INSTALLED_APPS = [

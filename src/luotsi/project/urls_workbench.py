@@ -11,6 +11,11 @@ urlpatterns = [
     path("", include("luotsi.web.urls")),
     path("w/api/", api.urls),
     path("w/", include("luotsi.workbench.urls")),
+    path("w/access/", include("luotsi.workbench.access.urls")),
+    path("w/border/", include("luotsi.workbench.border.urls")),
+    path("w/intake/", include("luotsi.workbench.intake.urls")),
+    path("w/", include("luotsi.workbench.stores.urls")),
+    path("", include("luotsi.workbench.doors.urls")),
 ]
 handler400 = "luotsi.web.errors.bad_request"
 handler403 = "luotsi.web.errors.permission_denied"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from luotsi.base.permissions import can
 from luotsi.base.roles import Role
 from luotsi.kit.registry import tools
+from luotsi.workbench.menu import entries
 from luotsi.workbench.queries import waiting_for
 
 
@@ -29,6 +30,7 @@ def workbench(request: HttpRequest) -> dict[str, Any]:
     if user.has_any_role((Role.COUNTY_ADMIN, Role.PRIVACY_OFFICER)):
         items.append((reverse("workbench:measures"), _("Measures"), None))
         items.append((reverse("base:audit"), _("Audit log"), None))
+    items += [(entry.url, entry.label, entry.count) for entry in entries(request)]
     shown = [(url, label, request.path == url, count) for url, label, count in items]
     language = request.LANGUAGE_CODE
     cards = [

@@ -17,6 +17,7 @@ from luotsi.kit.registry import tools
 from luotsi.workbench.banner import banner
 from luotsi.workbench.domain.records import import_record, open_client
 from luotsi.workbench.forms import ImportForm, RunForm
+from luotsi.workbench.menu import client_panels
 from luotsi.workbench.models import Client
 from luotsi.workbench.queries import clients_of, current_resources, runs_of
 from luotsi.workbench.record_view import record_view
@@ -86,6 +87,7 @@ def client(request: HttpRequest, client_id: str) -> HttpResponse:
                 }
                 for name, tool in tools().items()
             ],
+            "panels": client_panels(request, found),
             "form": RunForm(initial={"on": timezone.localdate()}),
         },
     )

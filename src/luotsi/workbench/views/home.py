@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from luotsi.base.permissions import can, permission_required
+from luotsi.workbench.menu import today_panels
 from luotsi.workbench.models import Run
 from luotsi.workbench.queries import clients_of, runs_of, waiting_for
 
@@ -29,6 +30,7 @@ def today(request: HttpRequest) -> HttpResponse:
             "waiting": waiting,
             "clients": clients_of(request.user)[:12],
             "client_count": clients_of(request.user).count(),
+            "panels": today_panels(request),
             "failed": runs_of(request.user).filter(state=Run.State.FAILED, started_by=request.user)[:3],
         },
     )

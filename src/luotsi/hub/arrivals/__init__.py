@@ -1,0 +1,1 @@
+"""What counties send: keys, aggregates received, and the packs offered to them."""

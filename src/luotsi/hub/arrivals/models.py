@@ -1,0 +1,1 @@
+"""Tables: what counties send: keys, aggregates received, and the packs offered to them."""

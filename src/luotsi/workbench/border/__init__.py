@@ -1,0 +1,1 @@
+"""The border to the hub: aggregates up, packs down, signed and acknowledged."""

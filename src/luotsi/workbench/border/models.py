@@ -1,0 +1,1 @@
+"""Tables: the border to the hub: aggregates up, packs down, signed and acknowledged."""

@@ -1,0 +1,1 @@
+"""Doors for other systems of the county: SMART on FHIR launch and the FHIR read API."""

@@ -1,0 +1,1 @@
+"""Records in bulk: NDJSON files, watched folders, sources that disagree, and files of a record."""

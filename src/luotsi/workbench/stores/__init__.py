@@ -1,0 +1,1 @@
+"""The three stores that tools share: Library, Entry and Task."""

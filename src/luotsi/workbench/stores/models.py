@@ -1,0 +1,1 @@
+"""Tables: the three stores that tools share: Library, Entry and Task."""
