@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from luotsi.project.testing import belongs
 from tests.halves import LiveHalf
 
 ROOT = Path(__file__).resolve().parents[1]
 TESTS = ROOT / "tests"
 HUB = os.environ.get("LUOTSI_ROLE") == "hub"
-BOTH_HALVES = {"base"}  # the rooms that both halves are built on are tested in both
 CHROMIUM = "/usr/bin/chromium"
 
 # Playwright's synchronous interface runs a loop in this thread, which Django would take for asynchronous code
@@ -31,8 +31,7 @@ def pytest_ignore_collect(collection_path):
     room = collection_path.relative_to(TESTS).parts[0]
     if not (TESTS / room).is_dir():
         return None
-    wanted = room in {"hub", *BOTH_HALVES} if HUB else room != "hub"
-    return None if wanted else True
+    return None if belongs(room, "hub" if HUB else "workbench") else True
 
 
 @cache

@@ -26,6 +26,15 @@ from luotsi.project.prepare import set_up
 _NO_TESTS = 5  # pytest's exit status when nothing was collected
 
 
+# The rooms that both halves are built on are tested in both
+_BOTH_HALVES = frozenset({"base"})
+
+
+def belongs(room: str, half: str) -> bool:
+    """Whether the tests of a room (a folder under tests/) run on the half."""
+    return room in _BOTH_HALVES or (room == "hub") == (half == "hub")
+
+
 @dataclass(frozen=True, slots=True)
 class Pass:
     """One pytest process: its half, its database, and what it leaves out."""
@@ -98,15 +107,30 @@ def _count(report: Path) -> Tally:
     return tally
 
 
+def _room(path: str) -> str:
+    """The first folder under tests/ of a path such as ``tests/base/test_audit.py::test_chain``."""
+    return path.removeprefix("./").removeprefix("tests/").partition("/")[0]
+
+
 def _run(arguments: Namespace, out: TextIO, err: TextIO) -> int:
     progress = Progress(err, arguments.language)
     set_up(progress)
-    chosen = [*arguments.paths, *(("-k", arguments.k) if arguments.k else ())]
     root = source_root()
+    wanted = [
+        (one, [path for path in arguments.paths if belongs(_room(path), one.half)])
+        for one in passes(everything=arguments.all)
+    ]
     tallies = []
     with tempfile.TemporaryDirectory(prefix="luotsi-test-") as folder, ThreadPoolExecutor(max_workers=2) as pool:
         running = [
-            (one, pool.submit(_run_pass, one, root, Path(folder), chosen)) for one in passes(everything=arguments.all)
+            (
+                one,
+                pool.submit(
+                    _run_pass, one, root, Path(folder), [*paths, *(("-k", arguments.k) if arguments.k else ())]
+                ),
+            )
+            for one, paths in wanted
+            if paths or not arguments.paths
         ]
         for one, future in running:
             tally = future.result()
