@@ -171,3 +171,29 @@ def test_vaccinations_unknown_are_asked_for_and_known_ones_counted(judge):
     answer = judge(case | {"vaccines": ["J07BB02"]})
     assert "START-L1" not in criteria(answer)
     assert "START-L2" in criteria(answer)
+
+
+@pytest.mark.parametrize(("week", "severity"), [(8, 1), (24, 3), (30, 4), (None, 3)])
+def test_an_nsaid_in_pregnancy_is_judged_by_the_week(judge, week, severity):
+    case = bundle_of({"age": 30, "sex": "F", "medications": [drug("M01AE01", 400)], "conditions_icd10": ["Z33"]})
+    if week is not None:
+        row = result(9, "egfr", week, 1) | {"code": {"coding": [{"system": "http://loinc.org", "code": "18185-9"}]}}
+        row["valueQuantity"] = {"value": week, "unit": "wk", "code": "wk", "system": "http://unitsofmeasure.org"}
+        case["entry"].append({"resource": row})
+    answer = judge(case)
+    found = [f["severity"] for c in answer["cards"] for f in c["findings"] if f["criterion"] == "pregnancy-ibuprofen"]
+    assert found == [severity]
+    assert (week is None) == ("gestational_week" in {item["need"] for item in answer["needs_data"]})
+
+
+def test_an_injection_under_the_skin_and_a_patch_are_not_local(state):
+    insulin = request(
+        medicationCodeableConcept={"coding": [{"system": "http://www.whocc.no/atc", "code": "A10AE04"}]},
+        dosageInstruction=[{"text": "10 yks", "route": {"text": "ihon alle"}}],
+    )
+    patch = request(
+        id="q",
+        medicationCodeableConcept={"coding": [{"system": "http://www.whocc.no/atc", "code": "N02AB03"}]},
+        dosageInstruction=[{"text": "laastari", "route": {"text": "iholle"}}],
+    )
+    assert ["insulin" in m.groups or "opioid" in m.groups for m in state(insulin, patch).medicines] == [True, True]

@@ -82,7 +82,8 @@ def fact_name(words: str) -> str | None:
     return _BY_WORD.get(_BLANKS.sub("_", words.strip().lower()).removeprefix("flag:").removeprefix("flag_"))
 
 
-def _named(concept: Concept) -> str | None:
+def named(concept: Concept) -> str | None:
+    """The fact that a concept names, by its text, codes or displays."""
     words = [concept.text, *(part for coding in concept.codings for part in (coding.code, coding.display))]
     return next((name for word in words if word and (name := fact_name(word))), None)
 
@@ -105,7 +106,7 @@ def facts_of(bundle: Bundle) -> dict[str, tuple[bool, str]]:
             for name, holds in _of_observation(observation):
                 found[name] = (holds, observation.reference)
     for condition in bundle.conditions:
-        stated = _named(condition.concept) if condition.active else None
+        stated = named(condition.concept) if condition.active else None
         if stated:
             found[stated] = (True, condition.reference)
     for name, implied in MEANS.items():
@@ -121,17 +122,17 @@ def _order(observation: Observation) -> tuple[str, str]:
 
 
 def _of_observation(observation: Observation) -> Iterator[tuple[str, bool]]:
-    name = _named(observation.concept)
+    name = named(observation.concept)
     if name:
         said = _said(observation.value)
         yield name, True if said is None else said
     elif isinstance(observation.value, Concept | str):
         value = observation.value if isinstance(observation.value, Concept) else Concept((), observation.value)
-        name = _named(value)
+        name = named(value)
         if name:
             yield name, True
     for part in observation.components:
-        name = _named(part.concept)
+        name = named(part.concept)
         said = _said(part.value)
         if name:
             yield name, True if said is None else said

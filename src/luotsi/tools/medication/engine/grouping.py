@@ -20,6 +20,9 @@ ONE_CARD = frozenset({"monitoring", "handling", "falls"})
 ABOUT_MEDICINE = frozenset({"dose", "duration", "duplicate", "no_benefit", "dependence"})
 """Problems of a medicine itself: told on the card that already asks for its change."""
 
+REMARKS = frozenset({"cardiovascular", "blood_pressure", "fluid", "urinary", "pain", "bone", "hormone", "liver"})
+"""Problems that, when milder, are told on the card that already asks for the same change."""
+
 TESTED = {
     "potassium": frozenset({"hyperkalaemia", "electrolytes"}), "sodium": frozenset({"hyponatraemia"}),
     "qtc": frozenset({"qt"}), "inr": frozenset({"bleeding"}), "lithium": frozenset({"toxicity"}),
@@ -110,7 +113,8 @@ def _joins(finding: Finding, kin: str, cluster: Cluster) -> bool:
     if finding.problem in ALONE or cluster.problem in ALONE:
         return same and bool(culprits & cluster.culprits)
     if finding.problem == "monitoring":
-        return cluster.problem in TESTED.get(_tested(finding), ()) and bool(drugs & cluster.drugs)
+        tested = cluster.problem in TESTED.get(_tested(finding), ()) and bool(drugs & cluster.drugs)
+        return tested or drugs == cluster.culprits
     if kin == "om" or cluster.omission or cluster.problem == "monitoring":
         return False
     alike = (
@@ -124,7 +128,8 @@ def _joins(finding: Finding, kin: str, cluster: Cluster) -> bool:
 def _one_change(finding: Finding, kin: str, culprits: set[int], cluster: Cluster) -> bool:
     inside = culprits <= cluster.culprits
     nervous = {kin, cluster.kin} <= NERVOUS and (inside or len(culprits & cluster.culprits) > 1)
-    return nervous or (inside and finding.problem in ABOUT_MEDICINE) or culprits == cluster.culprits
+    mild = inside and finding.problem in REMARKS and finding.severity < cluster.severity
+    return nervous or mild or (inside and finding.problem in ABOUT_MEDICINE) or culprits == cluster.culprits
 
 
 def _tested(finding: Finding) -> str:

@@ -26,7 +26,6 @@ OTHER = {
     "age": Text("Syntymäaika puuttuu.", "Födelsedatum saknas.", "The date of birth is missing."),
     "sex": Text("Sukupuoli puuttuu.", "Kön saknas.", "The sex is missing."),
     "vaccinations": Text("Rokotustiedot puuttuvat.", "Vaccinationsuppgifter saknas.", "No vaccination records."),
-    "gestational_week": Text("Raskausviikko puuttuu.", "Graviditetsvecka saknas.", "The week of pregnancy is missing."),
 }  # fmt: skip
 ASK = Text("Kysy: {x}. Ratkaisee kohdan: {s}.", "Fråga: {x}. Avgör: {s}.", "Ask: {x}. It decides: {s}.")
 START_DATES = Text("aloituspäivät", "startdatum", "start dates")
@@ -34,7 +33,6 @@ SUBJECTS = {
     "age": Text("ikä", "ålder", "age"),
     "sex": Text("sukupuoli", "kön", "sex"),
     "vaccinations": Text("rokotukset", "vaccinationer", "vaccinations"),
-    "gestational_week": Text("raskausviikko", "graviditetsvecka", "week of pregnancy"),
 }
 
 

@@ -15,7 +15,7 @@ from luotsi.engines.clinical import (
     normalise_atc,
 )
 from luotsi.kit.text import Text
-from luotsi.tools.medication.engine.facts import facts_of
+from luotsi.tools.medication.engine.facts import facts_of, named
 from luotsi.tools.medication.engine.knowledge import Knowledge
 from luotsi.tools.medication.engine.results import results_of
 from luotsi.tools.medication.engine.state import Allergy, Diagnosis, Medicine, PatientState
@@ -54,6 +54,9 @@ LOCAL_ROUTES = frozenset(  # words and SNOMED CT codes, from memory
         "ear",
     ]
 )
+LOCAL_BY_ROUTE = ("M01", "H02", "J01", "J02", "R06", "G03C")
+"""ATC groups whose medicines act only locally when the route says so; a patch or an injection of another is systemic."""
+
 LOCAL_ATC = ("A01", "C05", "D", "G01", "G03CA04", "M02", "N01B", "R01", "R02", "R03", "S01", "S02", "S03")
 PARACETAMOL, LEAST_PARACETAMOL_MG = "N02BE01", 325
 SHORTEST_ATC = 3
@@ -129,7 +132,7 @@ def _diagnoses(bundle: Bundle, quality: list[tuple[str, Text, str]]) -> tuple[Di
     for condition in sorted(bundle.conditions, key=lambda item: item.reference):
         if not condition.usable:
             continue
-        if not condition.icd10 and condition.active:
+        if not condition.icd10 and condition.active and named(condition.concept) is None:
             quality.append((condition.concept.label or condition.reference, NO_ICD, condition.reference))
         for code in condition.icd10:
             # A resolved ulcer or bleed is still a history; a resolved state of another kind no longer holds.
@@ -168,7 +171,7 @@ def _medicines(
 def _medicine(index: int, use: MedicationUse, atc: str, on: date, known: Knowledge) -> Medicine:
     substance = known.substance(atc) if atc else None
     name = _plain(substance.name) if substance else Text.same(use.label or atc or use.reference)
-    local = _is_local(use) and not atc.startswith(LOCAL_ATC)
+    local = atc.startswith(LOCAL_BY_ROUTE) and not atc.startswith(LOCAL_ATC) and _is_local(use)
     codes = known.codes(atc) if atc and not local else ()
     begun = use.start or use.authored
     start = begun.earliest if begun is not None and begun.earliest <= on else None

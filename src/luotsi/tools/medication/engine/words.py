@@ -69,6 +69,7 @@ UNITS = {
     "10*9/L": Text("E9/l", "E9/l", "×10⁹/L"),
     "/min": Text.same("/min"),
     "kg/m2": Text.same("kg/m²"),
+    "wk": Text("vk", "veckor", "weeks"),
 }
 
 

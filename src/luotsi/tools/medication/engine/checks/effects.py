@@ -40,6 +40,8 @@ def check_effects(state: PatientState, notebook: Notebook) -> None:
                 scores.setdefault(effect, []).append((medicine, score))
     for rule in state.knowledge.effect_rules:
         contributors = scores.get(rule.effect, [])
+        if rule.effect == "qt":  # a weak effect on QT alone is no ground (medication spec, effect table)
+            contributors = [item for item in contributors if item[1] >= CLEAR]
         found = _one(rule, contributors, state) if contributors else None
         if found is not None:
             notebook.findings.append(found)

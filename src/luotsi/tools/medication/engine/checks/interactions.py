@@ -19,8 +19,8 @@ TOLERATED_DAYS = 183
 MONITORED = {"hyperkalaemia": "potassium", "hyponatraemia": "sodium", "electrolytes": "potassium"}
 """The test whose normal, recent result shows that a long-used combination is tolerated."""
 
-NORMAL = {"potassium": (3.5, 5.0), "sodium": (135.0, 145.0)}
-"""Reference limits in mmol/L used for that (Nordic reference interval project, rounded; from memory)."""
+NORMAL = {"potassium": (3.5, 5.0), "sodium": (135.0, 145.0), "inr": (2.0, 3.5)}
+"""Limits used for that: mmol/L (Nordic reference intervals, rounded, from memory) and the INR range of treatment."""
 
 PRODRUGS = {("CYP2C19", "B01AC04"), ("CYP2D6", "R05DA04"), ("CYP2D6", "N02AX02"), ("CYP2D6", "L02BA01"),
             ("CYP2D6", "N02AA59"), ("CYP2D6", "N02AJ06"), ("CYP2D6", "N02AJ13")}  # fmt: skip
@@ -80,7 +80,7 @@ def _explicit(rule: Interaction, first: Medicine, second: Medicine, state: Patie
 
 
 def _tolerated(rule: Interaction, first: Medicine, second: Medicine, state: PatientState) -> bool:
-    lab = MONITORED.get(rule.problem)
+    lab = "inr" if rule.group_a == "warfarin" else MONITORED.get(rule.problem)
     if rule.severity >= SEVERE or lab is None or min(first.days or 0, second.days or 0) <= TOLERATED_DAYS:
         return False
     result = state.results.get(lab)

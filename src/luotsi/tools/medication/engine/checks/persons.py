@@ -49,6 +49,25 @@ SHORTEST_NAME, SUBGROUP = 5, 4
 MANY_MEDICINES, SOME_MEDICINES, MANY_TIMES, OLDER = 10, 5, 4, 65
 
 
+SECOND_TRIMESTER, AVOID_WEEK, THIRD_TRIMESTER = 13, 20, 28
+
+
+def _later(week: float | None) -> int:
+    """Contraindicated from the second trimester; before it, to be changed in time."""
+    return SEVERE if week is None or week >= SECOND_TRIMESTER else 3
+
+
+def _last(week: float | None) -> int:
+    """Contraindicated from week 28, to be avoided from week 20."""
+    if week is None:
+        return 3
+    return SEVERE if week >= THIRD_TRIMESTER else 3 if week >= AVOID_WEEK else 1
+
+
+BY_WEEK = {"X2": _later, "X3": _last}
+"""Severity by the week of pregnancy; the graver one is told while the week is unknown, and the week is asked for."""
+
+
 def check_pregnancy(state: PatientState, notebook: Notebook) -> None:
     """Harm to a pregnancy, known or possible."""
     pregnant = state.has("pregnancy")
@@ -71,9 +90,12 @@ def _in_pregnancy(medicine: Medicine, rule: PregnancyRule, state: PatientState, 
     severity = 4 if rule.category == "X" else 3
     if rule.category == "A":
         severity = 2
-    if rule.category in {"X2", "X3"}:
-        notebook.need(frozenset({"gestational_week"}), rule.id, 3, (medicine.index,))
-        severity = 4 if rule.category == "X2" else 3
+    if rule.category in BY_WEEK:
+        result = state.results.get("gestational_week")
+        week = None if result is None else result.value
+        severity = BY_WEEK[rule.category](week)
+        if week is None:
+            notebook.need(frozenset({"lab:gestational_week"}), rule.id, 3, (medicine.index,))
     codes = tuple(d.code for d in state.condition("pregnancy"))
     text = CATEGORIES[rule.category]
     return Finding(
@@ -89,6 +111,7 @@ def _in_pregnancy(medicine: Medicine, rule: PregnancyRule, state: PatientState, 
         culprits=(medicine.index,),
         conditions=codes,
         flags=() if codes else ("pregnancy",),
+        labs=("gestational_week",) if rule.category in BY_WEEK else (),
         aliases=(rule.id, f"pregnancy-{rule.atc}"),
     )
 
