@@ -282,23 +282,29 @@ def _missing_json(item: MissingFact, state: PatientState) -> dict[str, JsonValue
     }
 
 
-BLOCKS_CRITICAL = 4
+BLOCKS_SERIOUS = 3
+
+
+def _weight(item: MissingFact) -> int:
+    """A missing fact is mild when a serious rule waits for it, else a remark; it never sets the tier."""
+    return 2 if item.severity >= BLOCKS_SERIOUS else 1
 
 
 def _missing_card(assessment: Assessment, state: PatientState) -> dict[str, JsonValue]:
     findings: list[JsonValue] = [
         {
             "type": "missing_data",
-            "criterion": f"missing-{item.need}",
-            "aliases": [item.need, item.fact, *item.covers],
+            "criterion": name,
+            "aliases": [item.need, item.fact, f"missing-{name}"],
             "atc": list(dict.fromkeys(state.medicines[i].atc for i in item.drugs)),
-            "severity": 2 if item.severity >= BLOCKS_CRITICAL else 1,
+            "severity": _weight(item),
             "statement": item.reason.as_json(),
             "rule": item.rules[0],
             "source": "; ".join(item.rules),
             "evidence": [],
         }
         for item in assessment.missing
+        for name in dict.fromkeys((item.need, *item.covers))
     ]
     findings += [
         {
@@ -321,7 +327,7 @@ def _missing_card(assessment: Assessment, state: PatientState) -> dict[str, Json
     ]
     names = listed(subjects)
     title = Text(*(f"{say(problem.title, x)}: {say(names, x)}" for x in LANGUAGES))
-    severity = 2 if any(item.severity >= BLOCKS_CRITICAL for item in assessment.missing) else 1
+    severity = max((_weight(item) for item in assessment.missing), default=1)
     return {
         "key": "missing",
         "problem": "missing",

@@ -80,7 +80,7 @@ def _due(rule: MonitoringRule, taking: list[Medicine], state: PatientState, note
     who = names(state, drugs)
     limit = str(rule.max_age_days)
     if result is None:
-        statement, severity = fill(NO_TEST, d=who, l=test), 2
+        statement, severity = fill(NO_TEST, d=who, l=test), rule.severity
     else:
         statement = fill(OLD_TEST, d=who, l=test, n=str(result.age_days), m=limit)
         severity = rule.severity

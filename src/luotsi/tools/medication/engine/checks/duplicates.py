@@ -14,6 +14,7 @@ PAIR = 2
 WORTH_CHANGING = 2
 INR_IN_RANGE = 2.0
 OLDER = 65
+A3 = "STOPP-A3"
 
 
 def check_duplicates(state: PatientState, notebook: Notebook) -> None:
@@ -79,6 +80,11 @@ def _findings(group: DuplicateGroup, found: list[Medicine], state: PatientState)
     )
     if group.severity < WORTH_CHANGING or group.others or state.age is None or state.age < OLDER:
         return [own]
-    a3 = next(c for c in state.knowledge.criteria if c.id == "STOPP-A3")
-    same = Finding(type="duplicate", criterion="STOPP-A3", rule="STOPP-A3", statement=a3.statement, **common)  # type: ignore[arg-type]
-    return [own, same]
+    a3 = next(c for c in state.knowledge.criteria if c.id == A3)
+    return [
+        own,
+        *(
+            Finding(type=kind, criterion=A3, rule=A3, statement=a3.statement, **common)  # type: ignore[arg-type]
+            for kind in a3.types
+        ),
+    ]
