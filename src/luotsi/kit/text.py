@@ -20,6 +20,9 @@ class Language(StrEnum):
         return cls(primary) if primary in cls._value2member_map_ else cls("fi")
 
 
+_TAGS = frozenset(language.value for language in Language)
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A sentence or term of ours, in Finnish, Swedish and English.
@@ -43,7 +46,7 @@ class Text:
 
     def in_(self, language: str) -> str:
         """The text in ``language`` (any BCP 47 tag; Finnish when it is none of the three)."""
-        value: str = getattr(self, Language.parse(language).value)
+        value: str = getattr(self, language if language in _TAGS else Language.parse(language).value)
         return value
 
     def format(self, **values: "str | int | Text") -> "Text":

@@ -146,7 +146,13 @@ DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "ATOMIC
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": LUOTSI_ROLE}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": LUOTSI_ROLE,
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    }
+}
 
 # Accounts -----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "base.User"

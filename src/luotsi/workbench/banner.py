@@ -15,6 +15,8 @@ from luotsi.workbench.models import Client, Resource
 from luotsi.workbench.queries import units_of
 from luotsi.workbench.record_view import as_bundle
 
+BANNER_TYPES = ("Patient", "AllergyIntolerance")
+
 
 def banner(client: Client, rows: Sequence[Resource], on: date, request: HttpRequest) -> parts.Client:
     """The banner from the client and the allergies among the rows."""
@@ -32,7 +34,7 @@ def banner(client: Client, rows: Sequence[Resource], on: date, request: HttpRequ
 
 
 def _allergies(rows: Sequence[Resource]) -> list[str]:
-    kept = [row for row in rows if row.type in {"Patient", "AllergyIntolerance"}]
+    kept = [row for row in rows if row.type in BANNER_TYPES]
     if not any(row.type == "Patient" for row in kept):
         return []
     return [allergy.concept.label for allergy in parse_bundle(as_bundle(kept)).allergies if allergy.active]

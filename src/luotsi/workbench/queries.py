@@ -89,22 +89,20 @@ def standing_of(suggestion: SuggestionRow) -> tuple[State, VerdictRow | None]:
     return state, remaining[-1]
 
 
-def earlier_verdict(suggestion: SuggestionRow) -> VerdictRow | None:
-    """The last verdict on the same matter of the same client in an earlier signed run, so that it is remembered."""
-    run = suggestion.run
-    return (
+def earlier_verdicts(run: Run) -> dict[str, VerdictRow]:
+    """The last verdict on each matter (by key) of the same client in earlier signed runs, so that it is remembered."""
+    rows = (
         VerdictRow.objects.filter(
             suggestion__run__case__client=run.case.client_id,
             suggestion__run__tool=run.tool,
-            suggestion__key=suggestion.key,
             suggestion__run__state=Run.State.SIGNED,
             suggestion__run__started_at__lt=run.started_at,
         )
         .exclude(act=Act.UNDO)
-        .select_related("given_by", "suggestion__run")
-        .order_by("-suggestion__run__started_at", "-sequence")
-        .first()
+        .select_related("suggestion")
+        .order_by("suggestion__run__started_at", "sequence")
     )
+    return {row.suggestion.key: row for row in rows}
 
 
 def active_minutes(run: Run) -> float:

@@ -1,5 +1,6 @@
 """The review as a person reads it: each proposal with its standing, and what the whole still waits for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ from luotsi.kit.text import Text
 from luotsi.web import parts
 from luotsi.web.formats import day
 from luotsi.workbench.models import Run, SuggestionRow, VerdictRow
-from luotsi.workbench.queries import earlier_verdict, standing_of
+from luotsi.workbench.queries import earlier_verdicts, standing_of
 
 _KINDS = {
     "text_span": parts.SourceKind.NOTE,
@@ -64,6 +65,7 @@ class Review:
     run: Run
     proposals: tuple[Proposal, ...]
     language: str
+    earlier: Mapping[str, VerdictRow]
 
     @property
     def waiting(self) -> int:
@@ -124,7 +126,8 @@ class Review:
 def review_of(run: Run, language: str) -> Review:
     """The review of a run with all its verdicts."""
     rows = run.suggestions.prefetch_related("verdicts__given_by").select_related("run__case")
-    return Review(run, tuple(proposal_of(row) for row in rows), str(language))
+    earlier = earlier_verdicts(run) if run.state == Run.State.READY else {}
+    return Review(run, tuple(proposal_of(row) for row in rows), str(language), earlier)
 
 
 def proposal_of(row: SuggestionRow) -> Proposal:
@@ -173,10 +176,8 @@ def _ground(suggestion: Suggestion) -> str:
 
 
 def _earlier(proposal: Proposal, review: Review) -> str:
-    if not review.open or proposal.decided:
-        return ""
-    earlier = earlier_verdict(proposal.row)
-    if earlier is None:
+    earlier = review.earlier.get(proposal.suggestion.key)
+    if earlier is None or proposal.decided:
         return ""
     acts = {
         "accept": pgettext("earlier verdict", "accepted"),

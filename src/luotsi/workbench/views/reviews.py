@@ -5,8 +5,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,14 +18,15 @@ from luotsi.base.permissions import can, permission_required
 from luotsi.kit.errors import ConflictError, InputError
 from luotsi.kit.evidence import CitedRule, ResourceElement
 from luotsi.kit.suggestion import Suggestion
-from luotsi.workbench.banner import banner
+from luotsi.workbench.banner import BANNER_TYPES, banner
 from luotsi.workbench.domain.records import open_client
 from luotsi.workbench.domain.review import give_verdict, see
 from luotsi.workbench.domain.runs import tool_named
 from luotsi.workbench.domain.signing import sign as sign_run
 from luotsi.workbench.export import plain_text
 from luotsi.workbench.forms import VerdictForm
-from luotsi.workbench.models import Run, SuggestionRow
+from luotsi.workbench.fragments import cards, kept, one_card
+from luotsi.workbench.models import Resource, Run, SuggestionRow
 from luotsi.workbench.queries import clients_of, runs_of
 from luotsi.workbench.record_view import record_view
 from luotsi.workbench.review_view import card, proposal_of, review_of
@@ -36,6 +40,10 @@ def _run(request: HttpRequest, client_id: str, tool: str, run_id: str) -> Run:
     return get_object_or_404(runs, pk=run_id)
 
 
+def _banner_rows(run: Run) -> list[Resource]:
+    return list(run.handed.filter(type__in=BANNER_TYPES))
+
+
 @require_safe
 @permission_required("workbench.work_with_clients")
 def review(request: HttpRequest, client_id: str, tool: str, run_id: str) -> HttpResponse:
@@ -44,13 +52,19 @@ def review(request: HttpRequest, client_id: str, tool: str, run_id: str) -> Http
     open_client(request.user, run.case.client, target=f"run:{run.id}")
     see(request.user, run)
     shown = review_of(run, request.LANGUAGE_CODE)
-    handed = list(run.handed.order_by("type", "logical_id"))
+    handed = run.handed.order_by("type", "logical_id")
+
+    def record() -> str:
+        view = record_view(list(handed), run.on, request.LANGUAGE_CODE, shown.citations())
+        return render_to_string("workbench/_record.html", {"record": view, "review": shown})
+
     context = {
         "run": run,
         "review": shown,
+        "cards": cards(shown, get_token(request)),
         "card": tool_named(run.tool).card,
-        "client": banner(run.case.client, handed, run.on, request),
-        "record": record_view(handed, run.on, request.LANGUAGE_CODE, shown.citations()),
+        "client": banner(run.case.client, _banner_rows(run), run.on, request),
+        "record": mark_safe(kept(f"record:{run.pk}:{request.LANGUAGE_CODE}", record)),  # noqa: S308 - our template
         "may_sign": can(request.user, "workbench.sign", run),
         "signature": getattr(run, "signature", None),
     }
@@ -85,7 +99,7 @@ def verdict(request: HttpRequest, suggestion_id: int) -> HttpResponse:
     context = {
         "run": run,
         "review": shown,
-        "finding": card(proposal, shown),
+        "card": one_card(proposal, shown, get_token(request)),
         "may_sign": can(request.user, "workbench.sign", run),
     }
     return render(request, "workbench/_verdict_given.html", context)
@@ -107,7 +121,7 @@ def _verdict_again(
         "conflict": conflict.text.in_(request.LANGUAGE_CODE) if conflict else "",
         "finding": card(proposal, shown),
         "run": fresh.run,
-        "client": banner(fresh.run.case.client, list(fresh.run.handed.all()), fresh.run.on, request),
+        "client": banner(fresh.run.case.client, _banner_rows(fresh.run), fresh.run.on, request),
         "reasons": form.reasons(request.LANGUAGE_CODE),
     }
     template = "workbench/_verdict_again.html" if request.htmx else "workbench/verdict_again.html"
@@ -175,7 +189,7 @@ def _sign_context(request: HttpRequest, run: Run) -> dict[str, Any]:
         "run": run,
         "review": review_of(run, request.LANGUAGE_CODE),
         "card": tool_named(run.tool).card,
-        "client": banner(run.case.client, list(run.handed.all()), run.on, request),
+        "client": banner(run.case.client, _banner_rows(run), run.on, request),
         "may_sign": can(request.user, "workbench.sign", run),
     }
 
