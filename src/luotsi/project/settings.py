@@ -209,6 +209,7 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("fi", "Suomi"), ("sv", "Svenska"), ("e
 LANGUAGE_COOKIE_NAME = "luotsi_language"
 WAGTAIL_I18N_ENABLED = USE_I18N = USE_TZ = True
 TIME_ZONE = "Europe/Helsinki"
+LOCALE_PATHS = sorted(PACKAGE.glob("tools/*/locale"))
 
 # Files --------------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
