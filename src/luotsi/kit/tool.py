@@ -9,7 +9,9 @@ from typing import Generic, Protocol, TextIO, TypeVar
 
 from luotsi.kit.canonical import JsonObject, JsonValue, canonical_json
 from luotsi.kit.evidence import CitedRule
+from luotsi.kit.library import Kind
 from luotsi.kit.measure import Measure
+from luotsi.kit.pack import Pack
 from luotsi.kit.ports import Models
 from luotsi.kit.suggestion import Abstention, Suggestion
 from luotsi.kit.text import Language, Text
@@ -111,12 +113,16 @@ class RecordSlice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """All that a run may read besides its input: clock, seed, language and models. So a run replays exactly."""
+    """All that a run may read besides its input, so that it replays exactly: clock, seed, language, models, library.
+
+    ``library`` is the pack in effect by kind; a kind that is not there means what came with the tool.
+    """
 
     now: datetime
     seed: int = 0
     language: Language = Language.FI
     models: Models = field(default_factory=Models)
+    library: Mapping[str, Pack] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.now.tzinfo is None:
@@ -208,7 +214,8 @@ class Tool(Generic[InputT]):
     """One tool. Everything else (screen, queue, audit, measures, API, export) the workbench makes from this.
 
     ``read`` turns the handed-over record into the tool's input and raises InputError when it cannot. ``run`` is
-    pure. ``demos`` and ``rulebook`` load lazily. ``open`` is for live tools.
+    pure. ``demos`` and ``rulebook`` load lazily. ``open`` is for live tools. ``library`` are the kinds of content
+    that people of the county may change without a new release.
     """
 
     card: Card
@@ -218,6 +225,7 @@ class Tool(Generic[InputT]):
     rulebook: Callable[[], Mapping[str, CitedRule]] = _no_rules
     commands: tuple[Command, ...] = ()
     open: Callable[[Context], Session] | None = None
+    library: tuple[Kind, ...] = ()
 
     def assess(self, record: RecordSlice, context: Context) -> Result:
         """Read and run in one step, on the declared parts of the record only."""

@@ -1,6 +1,7 @@
 """The assessment as the workbench's suggestions and abstentions."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from luotsi.engines.clinical import Bundle, parse_bundle
 from luotsi.kit.canonical import JsonValue
@@ -10,9 +11,9 @@ from luotsi.kit.text import Text
 from luotsi.kit.tool import Context, RecordSlice, Result
 from luotsi.tools.medication.engine.assess import Assessment, ProblemCard, assess, card_json, reason_of
 from luotsi.tools.medication.engine.knowledge import knowledge
+from luotsi.tools.medication.engine.library import KIND
 from luotsi.tools.medication.engine.reading import state_of
 from luotsi.tools.medication.engine.sources import SourceBook
-from luotsi.tools.medication.engine.state import PatientState
 from luotsi.tools.medication.engine.words import LANGUAGES
 
 QUESTION = Text("kysyttävä tieto", "uppgift att fråga om", "fact to ask about")
@@ -29,19 +30,19 @@ class MedicationInput:
     """The client's record, read."""
 
     bundle: Bundle
-    state: PatientState
+    on: date
 
 
 def read(record: RecordSlice) -> MedicationInput:
     """Read the handed-over record; InputError when it is not one client's FHIR R4."""
     entries = [{"resource": dict(resource)} for resource in record.resources]
     bundle = parse_bundle({"resourceType": "Bundle", "type": "collection", "entry": entries})
-    return MedicationInput(bundle, state_of(bundle, record.on, knowledge()))
+    return MedicationInput(bundle, record.on)
 
 
 def run(given: MedicationInput, context: Context) -> Result:
-    """Assess. Nothing is read from the context: the day of assessment is the record's."""
-    answer = assess(given.state)
+    """Assess by the rules in effect. The day of assessment is the record's."""
+    answer = assess(state_of(given.bundle, given.on, knowledge(context.library.get(KIND))))
     return Result(
         suggestions=tuple(_suggestion(card, answer.book) for card in answer.cards),
         abstentions=_abstentions(answer),

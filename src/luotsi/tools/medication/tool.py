@@ -4,10 +4,23 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from luotsi.kit.evidence import CitedRule
+from luotsi.kit.library import Kind
 from luotsi.kit.measure import STANDARD_MEASURES
 from luotsi.kit.text import Text
-from luotsi.kit.tool import Card, Classification, Command, Context, DemoCase, RecordPart, RecordSlice, Result, Tool
+from luotsi.kit.tool import (
+    Card,
+    Classification,
+    Command,
+    Context,
+    DemoCase,
+    RecordPart,
+    RecordSlice,
+    Result,
+    Store,
+    Tool,
+)
 from luotsi.tools.medication import cli
+from luotsi.tools.medication.engine import library
 
 if TYPE_CHECKING:
     from luotsi.tools.medication.proposals import MedicationInput
@@ -87,6 +100,7 @@ CARD = Card(
     ),
     measures=STANDARD_MEASURES,
     experiments=("e08",),
+    stores=(Store.LIBRARY, Store.TASK),
     method=Text(
         "Kolmiarvoinen sääntölogiikka: puuttuva tieto ei ole kunnossa oleva tieto. Kaavat CKD-EPI 2021 ja Cockcroft-Gault.",
         "Trevärd regellogik: en uppgift som saknas är inte en uppgift som är i sin ordning. CKD-EPI 2021 och Cockcroft-Gault.",
@@ -138,5 +152,14 @@ TOOL: "Tool[MedicationInput]" = Tool(
     commands=(
         Command("assess", ASSESS, cli.configure_assess, cli.run_assess),
         Command("formulas", FORMULAS, cli.configure_formulas, cli.run_formulas),
+    ),
+    library=(
+        Kind(
+            name=library.KIND,
+            title=Text("Lääkitysarvion säännöt", "Läkemedelsbedömningens regler", "Rules of the medication assessment"),
+            starter=library.starter,
+            families=library.FAMILIES,
+            check=library.check,
+        ),
     ),
 )

@@ -1,35 +1,22 @@
 """The knowledge pack, read once, checked whole, and compiled to dictionaries. Nothing is read after that."""
 
-import csv
-import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
+from datetime import date
 from typing import TypeVar
 
 from luotsi.kit.errors import ContractError
 from luotsi.kit.evidence import CitedRule, RuleStatus
+from luotsi.kit.library import items_of
+from luotsi.kit.pack import Pack
 from luotsi.kit.text import Text
 from luotsi.tools.medication.engine import rows
+from luotsi.tools.medication.engine.library import OWN, SOURCES, UNREVIEWED, starter, starter_items, tables_of
 from luotsi.tools.medication.engine.logic import Node, atoms_of, parse, read_atom
 
 Row = dict[str, str]
 T = TypeVar("T")
-
-TABLES = (
-    "substances", "aliases", "combinations", "groups", "conditions", "labs", "problems", "actions", "criteria", "ddi",
-    "effects", "effect_rules", "pk_roles", "renal", "doses", "durations", "monitoring", "cascades", "pregnancy",
-    "allergies", "duplicates", "listed",
-)  # fmt: skip
-
-SOURCES: Mapping[str, str] = {
-    "stopp-start-v3": "O'Mahony D et al. 2023, Eur Geriatr Med 14:625-632 (STOPP/START version 3), CC BY 4.0",
-    "pincer": "PINCER indicators: Peek N et al. 2022, PLoS Med, table 1",
-    "smpc": "Summaries of product characteristics, sections 4.4, 4.5 and 4.8 (from memory)",
-}
-"""Full names of the sources that rows name by a short key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +56,7 @@ class Knowledge:
 
     @property
     def name(self) -> str:
-        """What every result cites: pack, version and the first 12 characters of the hash of its files."""
+        """What every result cites: pack, version and the first 12 characters of the hash of its content."""
         return f"{self.pack} {self.version} ({self.digest[:12]})"
 
     def codes(self, atc: str) -> tuple[str, ...]:
@@ -123,10 +110,23 @@ def by_prefix(table: Mapping[str, tuple[T, ...]], codes: tuple[str, ...]) -> Ite
                     yield code, row
 
 
-@cache
-def knowledge() -> Knowledge:
-    """The pack that comes with the tool."""
-    return _Loader().build()
+_MOST_KEPT = 4
+_kept: dict[int, tuple[Pack, Knowledge]] = {}
+
+
+def knowledge(pack: Pack | None = None) -> Knowledge:
+    """The pack compiled; without one, the pack that comes with the tool. The last few stay in memory.
+
+    ContractError names every rule that cannot be used.
+    """
+    chosen = pack or starter()
+    found = _kept.get(id(chosen.content))  # the pack is held here, so its content's identity cannot pass to another
+    if found is None:
+        found = (chosen, _Loader(chosen).build())
+        while len(_kept) >= _MOST_KEPT:
+            _kept.pop(next(iter(_kept)), None)
+        _kept[id(chosen.content)] = found
+    return found[1]
 
 
 def _text(row: Row, prefix: str = "") -> Text:
@@ -134,18 +134,9 @@ def _text(row: Row, prefix: str = "") -> Text:
 
 
 class _Loader:
-    def __init__(self) -> None:
-        folder = files("luotsi.tools.medication").joinpath("data")
-        hashed = hashlib.sha256()
-        self.tables: dict[str, list[Row]] = {}
-        for name in TABLES:
-            raw = folder.joinpath(f"{name}.csv").read_bytes()
-            hashed.update(name.encode() + b"\0" + raw)
-            self.tables[name] = list(csv.DictReader(raw.decode("utf-8").splitlines()))
-        head = folder.joinpath("pack.yaml").read_text(encoding="utf-8")
-        self.pack = dict(line.split(": ", 1) for line in head.splitlines() if line.strip())
-        hashed.update(head.encode())
-        self.digest = hashed.hexdigest()
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.tables: dict[str, list[Row]] = tables_of(starter_items() if pack is starter() else items_of(pack))
         self.rules: dict[str, CitedRule] = {}
         self.wrong: list[str] = []
 
@@ -156,11 +147,11 @@ class _Loader:
             aliases[row["old_atc"]] += (row["new_atc"],)
             aliases[row["new_atc"]] += (row["old_atc"],)
         known = Knowledge(
-            pack=self.pack["id"],
-            version=self.pack["version"],
-            digest=self.digest,
-            valid_from=self.pack["valid_from"],
-            valid_to=self.pack["valid_to"],
+            pack=self.pack.id,
+            version=self.pack.version,
+            digest=self.pack.sha256,
+            valid_from=self.pack.valid_from.isoformat(),
+            valid_to=self.pack.valid_to.isoformat() if self.pack.valid_to else "",
             substances={
                 r["atc"]: rows.Substance(r["atc"], _text(r, "name_"), r["route"]) for r in tables["substances"]
             },
@@ -195,10 +186,10 @@ class _Loader:
             ("RENAL-AGE", "own rule"),
             ("DATA-QUALITY", "own rule"),
         ):
-            self._cite(rule, "smpc", locator, "draft-unreviewed")
-        self._cite("PK", "smpc", "pk_roles", "draft-unreviewed")
-        self._cite("HANDLING", "Own rules of handling, unreviewed", "handling", "draft-unreviewed")
-        self._cite("SAME-ALLERGEN", "smpc", "allergies", "draft-unreviewed")
+            self._cite(rule, "smpc", locator, UNREVIEWED)
+        self._cite("PK", "smpc", "pk_roles", UNREVIEWED)
+        self._cite("HANDLING", "Own rules of handling, unreviewed", "handling", UNREVIEWED)
+        self._cite("SAME-ALLERGEN", "smpc", "allergies", UNREVIEWED)
         if self.wrong:
             raise ContractError(Text.same("; ".join(self.wrong)))
         return known
@@ -213,20 +204,22 @@ class _Loader:
             found[row["atc"]] += (make(row),)
         return dict(found)
 
-    def _cite(self, rule: str, source: str, locator: str, status: str) -> CitedRule:
+    def _cite(self, rule: str, source: str, locator: str, status: str, reviewed_on: str = "") -> CitedRule:
         if rule in self.rules:
             self.wrong.append(f"{rule} is given twice")
         if not source or not status:
             self.wrong.append(f"{rule} has no source or status")
-        state = RuleStatus.DRAFT if status == "draft-unreviewed" else RuleStatus(status)
-        cited = CitedRule(rule, self.pack["id"], self.pack["version"], SOURCES.get(source, source), locator, state)
+        state = RuleStatus.DRAFT if status == UNREVIEWED else RuleStatus(status)
+        reviewed = date.fromisoformat(reviewed_on) if reviewed_on else None
+        name = SOURCES.get(source, source)
+        cited = CitedRule(rule, self.pack.id, self.pack.version, name, locator, state, reviewed)
         self.rules[rule] = cited
         return cited
 
     def _own(self, row: Row, locator: str) -> CitedRule:
-        source = row.get("source", "Own assessment")
+        source = row.get("source", OWN)
         origin = "" if "memory" not in row.get("origin", "") else " (from memory)"
-        return self._cite(row["id"], f"{source}{origin}", locator, row["status"])
+        return self._cite(row["id"], f"{source}{origin}", locator, row["status"], row["reviewed_on"])
 
     def _logic(self, row: Row, column: str) -> Node | None:
         return parse(row[column]) if row[column] else None
@@ -242,7 +235,7 @@ class _Loader:
         return rows.Criterion(
             row["id"], tuple(row["types"].split(";")), int(row["severity"]), logic, row["logic"] == "manual",
             int(row["min_age"]), row["problem"], row["action"], tuple(row["culprits"].split()), _text(row),
-            self._cite(row["id"], row["source"], locator, row["status"]),
+            self._cite(row["id"], row["source"], locator, row["status"], row["reviewed_on"]),
             tuple(atom.name for atom in atoms if atom.kind == "G"),
             any(atom.kind in {"flag", "first_line"} for atom in atoms),
         )  # fmt: skip
@@ -266,7 +259,8 @@ class _Loader:
         return {code: scores for code, scores in found.items() if scores}
 
     def _effect_rule(self, row: Row) -> rows.EffectRule:
-        rule = self._cite(f"PD-{row['effect']}", "smpc", f"effect_rules {row['effect']}", "draft-unreviewed")
+        locator = f"effect_rules {row['effect']}"
+        rule = self._cite(f"PD-{row['effect']}", row["source"], locator, row["status"], row["reviewed_on"])
         return rows.EffectRule(
             row["effect"], row["problem"], int(row["information"]), int(row["moderate"]), int(row["serious"]),
             int(row["cap"]), self._logic(row, "lift"), self._logic(row, "critical"), self._logic(row, "lower"),
