@@ -7,7 +7,6 @@ import random
 import subprocess
 import sys
 import time
-from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ import pytest
 from luotsi.engines.clinical import parse_bundle
 from luotsi.kit.errors import InputError
 from luotsi.kit.evidence import CitedRule, Evidence, ResourceElement
-from luotsi.kit.registry import tools
+from luotsi.kit.registry import module_of, tools
 from luotsi.kit.suggestion import Abstention, Suggestion
 from luotsi.kit.text import Language
 from luotsi.kit.tool import Context, RecordSlice
@@ -201,7 +200,7 @@ for demo in tool.demos():
 
 @each_tool
 def test_the_engine_has_no_clock_and_no_chance_of_its_own(name):
-    folder = Path(sys.modules[_module_of(name)].__file__).parent / "engine"
+    folder = Path(sys.modules[module_of(name)].__file__).parent / "engine"
     forbidden = {"now", "today", "utcnow", "time", "random", "uuid4", "urandom"}
     for path in sorted(folder.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -209,10 +208,6 @@ def test_the_engine_has_no_clock_and_no_chance_of_its_own(name):
                 owner = ast.unparse(node.func.value)
                 clock = node.func.attr in forbidden and owner in {"datetime", "date", "time", "random", "uuid", "os"}
                 assert not clock, f"{path.name}:{node.lineno} calls {owner}.{node.func.attr}"
-
-
-def _module_of(name):
-    return next(point.module for point in entry_points(group="luotsi.tools") if point.name == name)
 
 
 @each_tool
@@ -231,7 +226,7 @@ def test_every_command_explains_itself(name):
 @each_tool
 def test_the_readme_says_what_the_code_computes(name):
     """The table of figures in the tool's README is the one that the code gives today."""
-    readme = Path(sys.modules[_module_of(name)].__file__).parent / "README.md"
+    readme = Path(sys.modules[module_of(name)].__file__).parent / "README.md"
     text = readme.read_text(encoding="utf-8")
     figures = {"rules": len(TOOLS[name].rulebook()), "demo clients": len(TOOLS[name].demos())}
     for label, value in figures.items():

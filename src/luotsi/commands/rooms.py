@@ -8,12 +8,12 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from luotsi.kit.registry import GROUP, tools
+from luotsi.kit.registry import places, tools
+from luotsi.kit.registry import tool as tool_named
 from luotsi.kit.text import Text
 from luotsi.kit.tool import Command, Tool
 
@@ -27,6 +27,7 @@ HOUSE = {
     "check": "luotsi.project.checks",
     "bench": "luotsi.project.bench",
     "i18n": "luotsi.project.i18n",
+    "new-tool": "luotsi.commands.newtool.command",
     "docs": "luotsi.project.reference",
     "settings": "luotsi.project.reference",
 }
@@ -85,8 +86,8 @@ def room(word: str) -> Room | None:
     name = spelled(word)
     if name in HOUSE:
         return next(iter(_house(name)), None)
-    if name in {spelled(point.name) for point in entry_points(group=GROUP)}:
-        return _tool_room(_one_tool(name.replace("-", "_")))
+    if name.replace("-", "_") in places():
+        return _tool_room(tool_named(name.replace("-", "_")))  # the tool alone: the others' cards are not read for it
     return next((found for found in _halves() if found.name == name), None)
 
 
@@ -102,7 +103,7 @@ def rooms() -> Iterator[Room]:
 
 def names() -> list[str]:
     """Every first word, for the near match when one is mistyped."""
-    return [*HOUSE, *(spelled(point.name) for point in entry_points(group=GROUP)), *(room.name for room in _halves())]
+    return [*HOUSE, *map(spelled, places()), *(room.name for room in _halves())]
 
 
 def _house(name: str) -> Iterator[Room]:
@@ -111,12 +112,6 @@ def _house(name: str) -> Iterator[Room]:
     for command in import_module(HOUSE[name]).COMMANDS:
         if command.name == name:
             yield Room(name, command.help, (Found((name,), command),))
-
-
-def _one_tool(name: str) -> Tool[Any]:
-    """The tool alone: the others' cards are not read for it. One that breaks the contract is told so by tools()."""
-    tool = next(point.load() for point in entry_points(group=GROUP) if point.name == name)
-    return tool if isinstance(tool, Tool) else tools()[name]
 
 
 def _tool_room(tool: Tool[Any]) -> Room:
