@@ -1,0 +1,297 @@
+"""Keeping a half: backup under load, restore elsewhere, upgrade, full disk, lost worker, clock jump, two workers."""
+
+import gzip
+import json
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from luotsi.commands.keeping.archive import Reader
+from luotsi.kit.errors import InputError
+from tests.cli.keeping_scripts import HELD, WRITER
+from tests.halves import LiveHalf
+
+START = "import django; django.setup()\n"
+SCHEMAS = sorted((Path(__file__).parent / "schemas").glob("*.sqlite3.gz"))
+
+
+class Kept(LiveHalf):
+    """A half without a server: its data folder, its commands, and writers beside them."""
+
+    def write(self, me, of, rounds, **options):
+        return subprocess.Popen(
+            [sys.executable, "-c", START + WRITER, str(me), str(of), str(rounds)],
+            env=self.environment | {"DJANGO_SETTINGS_MODULE": "luotsi.project.settings"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            **options,
+        )
+
+    def held(self):
+        return set(self.python(HELD).splitlines())
+
+    def beside(self, folder):
+        """The same half with another data folder."""
+        return Kept(self.role, folder, starter=False, LC_ALL="en_GB.UTF-8")
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    half = Kept("workbench", tmp_path_factory.mktemp("prepared"), LC_ALL="en_GB.UTF-8")
+    half.prepare()
+    return half
+
+
+@pytest.fixture
+def half(prepared, tmp_path):
+    shutil.copytree(prepared.folder, tmp_path / "half")
+    return prepared.beside(tmp_path / "half")
+
+
+@pytest.fixture(scope="module")
+def archive(prepared, tmp_path_factory):
+    file = tmp_path_factory.mktemp("archive") / "half.luotsi"
+    done = prepared.command("backup", "--out", str(file))
+    assert done.returncode == 0, done.stderr
+    return file
+
+
+def acknowledged(writers):
+    """What the writers said, after they have all ended well."""
+    said = set()
+    for writer in writers:
+        out, err = writer.communicate(timeout=120)
+        assert writer.returncode == 0, err
+        said |= set(out.splitlines())
+    return said
+
+
+def test_a_backup_under_load_holds_all_that_was_acknowledged_before_it(half, tmp_path):
+    before = acknowledged([half.write(0, 2, 20), half.write(1, 2, 20)])
+    assert len({line for line in before if line.startswith("verdict")}) == 40
+    writers = [half.write(me, 2, 200) for me in (0, 1)]
+    for writer in writers:
+        before.add(writer.stdout.readline().strip())  # both are at work
+    done = half.command("backup", "--out", str(tmp_path / "b.luotsi"))
+    assert done.returncode == 0, done.stderr
+    assert all(writer.poll() is None for writer in writers), (
+        "the writers were done before the backup: write more rounds"
+    )
+    after = acknowledged(writers)
+
+    other = half.beside(tmp_path / "elsewhere")
+    restored = other.command("restore", str(tmp_path / "b.luotsi"))
+    assert restored.returncode == 0, restored.stderr
+    assert other.command("audit", "verify").returncode == 0
+    held = other.held()
+    assert before <= held
+    assert not after <= held
+    for sha256 in (line.split()[1] for line in held if line.startswith("file")):
+        assert (other.folder / "files" / sha256[:2] / sha256).is_file()
+    assert before | after <= half.held()
+    assert half.command("audit", "verify").returncode == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b.luotsi", "elsewhere", "half"]
+
+
+def test_a_restored_half_serves(archive, prepared, tmp_path):
+    other = prepared.beside(tmp_path / "served")
+    assert other.command("restore", str(archive)).returncode == 0
+    with other:
+        assert other.get("/health").status == 200
+        assert other.get("/w/today/", Cookie=other.session("liisa@example.org")).status in {200, 302}
+
+
+def test_a_backup_never_overwrites(archive, prepared):
+    before = archive.read_bytes()
+    done = prepared.command("backup", "--out", str(archive))
+    assert (done.returncode, archive.read_bytes()) == (2, before)
+    assert "exists already" in done.stderr
+
+
+def test_a_restore_never_overwrites(archive, half, tmp_path):
+    before = half.held()
+    done = half.command("restore", str(archive))
+    assert done.returncode == 2
+    assert "not empty" in done.stderr
+    assert half.held() == before
+    (tmp_path / "used" / "files" / "ab").mkdir(parents=True)
+    assert half.command("restore", str(archive), "--into", str(tmp_path / "used")).returncode == 2
+    assert [path.name for path in (tmp_path / "used").iterdir()] == ["files"]
+
+
+def test_only_its_owner_reads_a_backup(archive):
+    assert archive.stat().st_mode & 0o077 == 0
+
+
+def test_another_half_refuses_the_backup(archive, prepared, tmp_path):
+    hub = Kept("hub", tmp_path / "hub", LC_ALL="en_GB.UTF-8")
+    done = hub.command("restore", str(archive))
+    assert done.returncode == 2
+    assert "role: The backup says workbench, this place hub." in done.stderr
+
+
+@pytest.mark.parametrize("share", [0.0, 0.02, 0.5, 0.99])
+def test_a_truncated_backup_is_refused(archive, prepared, tmp_path, share):
+    cut = tmp_path / "cut.luotsi"
+    data = archive.read_bytes()
+    cut.write_bytes(data[: int(len(data) * share)])
+    done = prepared.command("restore", str(cut), "--into", str(tmp_path / "place"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "damaged or cut short" in done.stderr
+    assert not (tmp_path / "place").exists()
+
+
+def test_any_changed_byte_is_noticed_or_harmless(archive, tmp_path):
+    """A flipped bit anywhere either makes the backup unusable or leaves every byte of every part as it was."""
+    good = {part.name: b"".join(Reader(archive).pieces(part)) for part in Reader(archive).manifest.parts}
+    data = archive.read_bytes()
+    chance, refused = random.Random(11), 0
+    for _ in range(150):
+        at = chance.randrange(len(data))
+        changed = tmp_path / "changed.luotsi"
+        changed.write_bytes(data[:at] + bytes([data[at] ^ (1 << chance.randrange(8))]) + data[at + 1 :])
+        try:
+            reader = Reader(changed)
+            read = {part.name: b"".join(reader.pieces(part)) for part in reader.manifest.parts}
+        except InputError:
+            refused += 1
+        else:
+            assert read == good
+    assert refused > 100
+
+
+@pytest.mark.parametrize(
+    "name", ["../evil", "/etc/evil", "media/../../evil", "files/ab/../evil", "media/a//b", "extra"]
+)
+def test_a_part_that_would_land_outside_is_refused(archive, tmp_path, name):
+    crafted = tmp_path / "crafted.luotsi"
+    with zipfile.ZipFile(archive) as source, zipfile.ZipFile(crafted, "w") as target:
+        manifest = json.loads(source.read("manifest.json"))
+        manifest["parts"].append({"name": name, "size": 1, "sha256": "0" * 64})
+        target.writestr("manifest.json", json.dumps(manifest))
+        target.writestr("database.sqlite3", source.read("database.sqlite3"))
+        target.writestr(name, b"x")
+    with pytest.raises(InputError):
+        Reader(crafted)
+
+
+def test_a_backup_of_a_newer_version_is_refused_by_name(archive, prepared, tmp_path):
+    newer = tmp_path / "newer.luotsi"
+    with zipfile.ZipFile(archive) as source, zipfile.ZipFile(newer, "w") as target:
+        manifest = json.loads(source.read("manifest.json"))
+        manifest["migrations"].append(["workbench", "9999_of_tomorrow"])
+        target.writestr("manifest.json", json.dumps(manifest))
+        target.writestr("database.sqlite3", source.read("database.sqlite3"))
+    done = prepared.command("restore", str(newer), "--into", str(tmp_path / "place"))
+    assert done.returncode == 2
+    assert "workbench.9999_of_tomorrow" in done.stderr
+    assert not (tmp_path / "place").exists()
+
+
+def test_a_full_disk_stops_the_backup_in_words_and_leaves_nothing(prepared, tmp_path):
+    def small_disk():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000))
+
+    done = prepared.command("backup", "--out", str(tmp_path / "b.luotsi"), preexec_fn=small_disk)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_loses_nothing_that_was_acknowledged(half):
+    most = (half.folder / "workbench.sqlite3").stat().st_size + 60_000
+
+    def small_disk():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+
+    writer = half.write(0, 1, 5000, preexec_fn=small_disk)
+    out, err = writer.communicate(timeout=120)
+    assert writer.returncode != 0
+    assert "disk" in err or "File too large" in err
+    said = set(out.splitlines())
+    assert said
+    assert said <= half.held()
+    assert half.command("audit", "verify").returncode == 0
+
+
+def test_a_killed_worker_loses_nothing_that_was_acknowledged(half):
+    writers = [half.write(me, 2, 5000) for me in (0, 1)]
+    said = [writer.stdout.readline().strip() for writer in writers]
+    time.sleep(0.4)
+    for writer in writers:
+        writer.send_signal(signal.SIGKILL)
+    for writer in writers:
+        out, _ = writer.communicate(timeout=60)
+        lines = out.splitlines(keepends=True)
+        said += [line.strip() for line in lines if line.endswith("\n")]
+    assert len(said) > 10
+    assert set(said) <= half.held()
+    assert half.command("audit", "verify").returncode == 0
+    assert acknowledged([half.write(0, 1, 5)]) <= half.held()
+
+
+def test_a_clock_that_jumps_breaks_no_chain_and_no_order(half):
+    """The audit log and the verdicts are ordered by number, not by time."""
+    jump = "from datetime import timedelta\nfrom django.utils import timezone\nreal = timezone.now\n"
+    jump += "import itertools\nsteps = itertools.cycle([timedelta(days=400), -timedelta(days=400)])\n"
+    jump += "timezone.now = lambda: real() + next(steps)\n"
+    half.python("import sys\nsys.argv = ['', '0', '1', '12']\n" + jump + WRITER)
+    assert half.command("audit", "verify").returncode == 0
+    assert len([line for line in half.held() if line.startswith("verdict")]) == 12
+
+
+@pytest.mark.parametrize("kept", SCHEMAS, ids=lambda path: path.name.removesuffix(".sqlite3.gz"))
+def test_the_database_of_an_earlier_version_is_upgraded_whole(kept, tmp_path):
+    role = kept.name.partition("-")[0]
+    half = Kept(role, tmp_path, starter=False, LC_ALL="en_GB.UTF-8")
+    (tmp_path / f"{role}.sqlite3").write_bytes(gzip.decompress(kept.read_bytes()))
+    count = "from luotsi.base.models import AuditRow, User\nprint(AuditRow.objects.count(), User.objects.count())"
+    before = half.python(count)
+    half.prepare()
+    assert half.python(count) == before
+    assert before.split()[0] != "0"
+    assert half.command("audit", "verify").returncode == 0
+    if role == "workbench":
+        assert acknowledged([half.write(0, 1, 4)]) <= half.held()
+
+
+@pytest.mark.postgres
+def test_postgresql_is_kept_the_same_way_under_load(tmp_path):
+    from tests import postgres  # noqa: PLC0415 - starts a server
+
+    server = postgres.settings()
+    address = f"postgres://postgres@/{{}}?host={server['HOST'].replace('/', '%2F')}"
+    half = Kept("workbench", tmp_path / "half", LC_ALL="en_GB.UTF-8", LUOTSI_DATABASE_URL=address.format("postgres"))
+    (tmp_path / "half").mkdir()
+    half.prepare()
+    before = acknowledged([half.write(0, 2, 20), half.write(1, 2, 20)])
+    writers = [half.write(me, 2, 200) for me in (0, 1)]
+    for writer in writers:
+        before.add(writer.stdout.readline().strip())
+    done = half.command("backup", "--out", str(tmp_path / "b.luotsi"))
+    assert done.returncode == 0, done.stderr
+    after = acknowledged(writers)
+    half.python("from django.db import connection as c\nc.cursor().execute('CREATE DATABASE elsewhere')")
+    other = Kept("workbench", tmp_path / "other", starter=False, LC_ALL="en_GB.UTF-8",
+                 LUOTSI_DATABASE_URL=address.format("elsewhere"))  # fmt: skip
+    cut = tmp_path / "cut.luotsi"
+    cut.write_bytes((tmp_path / "b.luotsi").read_bytes()[:-9])
+    assert other.command("restore", str(cut)).returncode == 2
+    restored = other.command("restore", str(tmp_path / "b.luotsi"))
+    assert restored.returncode == 0, restored.stderr
+    assert before <= other.held()
+    assert not after <= other.held()
+    other.prepare()
+    assert other.command("audit", "verify").returncode == 0
+    assert acknowledged([other.write(0, 1, 6)]) <= other.held()
+    assert other.command("restore", str(tmp_path / "b.luotsi")).returncode == 2
+    assert any((tmp_path / "other" / "files").iterdir())
