@@ -4,8 +4,9 @@ import hashlib
 import logging
 import time
 import uuid
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.utils import timezone
 from luotsi.base import audit, jobs
 from luotsi.base.models import User
 from luotsi.kit.errors import InputError, LuotsiError, Problem
+from luotsi.kit.pack import Pack
 from luotsi.kit.registry import tools
 from luotsi.kit.text import Language, Text
 from luotsi.kit.tool import Context, RecordSlice, Result, Tool
@@ -23,6 +25,24 @@ from luotsi.workbench.queries import current_resources
 log = logging.getLogger(__name__)
 
 SEED = 0
+
+
+class Library(Protocol):
+    """Where the packs of a run come from: fixed when the run is prepared, the same whenever it is executed."""
+
+    def fix(self, run: Run, tool: Tool[Any]) -> None:
+        """Note which packs the run uses."""
+
+    def packs(self, run: Run) -> Mapping[str, Pack]:
+        """The packs that were noted, by kind."""
+
+
+_libraries: list[Library] = []
+
+
+def register_library(library: Library) -> None:
+    """Let a room hand Library content to tools."""
+    _libraries.append(library)
 
 
 def tool_named(name: str) -> Tool[Any]:
@@ -68,6 +88,8 @@ def _prepare(user: User, client: Client, tool: Tool[Any], on: date) -> Run:
         context_now=timezone.now(),
     )
     types = tuple(name for part in tool.card.reads for name in part.resource_types)
+    for library in _libraries:
+        library.fix(run, tool)
     rows = list(current_resources(client, types))
     run.handed.set(rows)
     counts: dict[str, int] = {}
@@ -85,9 +107,10 @@ def _prepare(user: User, client: Client, tool: Tool[Any], on: date) -> Run:
 
 
 def replay(run: Run) -> Result:
-    """Run the tool again on exactly what it was given, with the same clock and seed."""
+    """Run the tool again on exactly what it was given, with the same clock, seed and packs."""
     resources = tuple(run.handed.order_by("type", "logical_id").values_list("body", flat=True))
-    context = Context(now=run.context_now, seed=SEED, language=Language.parse(run.language))
+    packs = {kind: pack for library in _libraries for kind, pack in library.packs(run).items()}
+    context = Context(now=run.context_now, seed=SEED, language=Language.parse(run.language), library=packs)
     return tool_named(run.tool).assess(RecordSlice(resources, run.on), context)
 
 

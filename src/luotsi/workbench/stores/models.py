@@ -1,1 +1,0 @@
-"""Tables: the three stores that tools share: Library, Entry and Task."""
