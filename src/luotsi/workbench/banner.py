@@ -12,7 +12,7 @@ from luotsi.kit.text import Language
 from luotsi.web import parts
 from luotsi.web.formats import day
 from luotsi.workbench.models import Client, Resource
-from luotsi.workbench.queries import units_of
+from luotsi.workbench.queries import Basis, basis_of
 from luotsi.workbench.record_view import as_bundle
 
 BANNER_TYPES = ("Patient", "AllergyIntolerance")
@@ -20,6 +20,7 @@ BANNER_TYPES = ("Patient", "AllergyIntolerance")
 
 def banner(client: Client, rows: Sequence[Resource], on: date, request: HttpRequest) -> parts.Client:
     """The banner from the client and the allergies among the rows."""
+    basis = basis_of(request.user, client)
     facts = [(_("Identity code"), client.identity_code or _("not known"))]
     if client.birth_date:
         sex = {"F": _("female"), "M": _("male")}.get(client.sex, _("sex not known"))
@@ -28,8 +29,9 @@ def banner(client: Client, rows: Sequence[Resource], on: date, request: HttpRequ
     return parts.Client(
         name=client.name,
         facts=facts,
-        alerts=[_("Allergy: %(substance)s") % {"substance": name} for name in _allergies(rows)],
-        basis=_basis(client, request),
+        alerts=_exception(basis, request)
+        + [_("Allergy: %(substance)s") % {"substance": name} for name in _allergies(rows)],
+        basis=_basis(basis, request),
     )
 
 
@@ -40,11 +42,12 @@ def _allergies(rows: Sequence[Resource]) -> list[str]:
     return [allergy.concept.label for allergy in parse_bundle(as_bundle(kept)).allergies if allergy.active]
 
 
-def _basis(client: Client, request: HttpRequest) -> str:
-    relationship = (
-        client.care_relationships.filter(unit__in=units_of(request.user), ended_at=None).select_related("unit").first()
-    )
-    if relationship is None:
+def _exception(basis: Basis | None, request: HttpRequest) -> list[str]:
+    return [basis.alert.in_(request.LANGUAGE_CODE)] if basis and basis.alert else []
+
+
+def _basis(basis: Basis | None, request: HttpRequest) -> str:
+    if basis is None or basis.alert:
         return ""
-    unit = relationship.unit.name.in_(Language.parse(request.LANGUAGE_CODE))
+    unit = basis.unit.name.in_(Language.parse(request.LANGUAGE_CODE))
     return _("Care relationship: %(unit)s.") % {"unit": unit}

@@ -1,13 +1,16 @@
 """Reads of the workbench that more than one verb or view needs."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from luotsi.base.models import User
 from luotsi.base.roles import Role
 from luotsi.kit.review import Act, Reason, State, Verdict, standing
+from luotsi.kit.text import Text
 from luotsi.workbench.models import (
     CareRelationship,
     Client,
@@ -33,10 +36,77 @@ def units_of(user: User, roles: tuple[Role, ...] = CARE_ROLES) -> QuerySet[Unit]
     return Unit.objects.filter(slug__in=slugs).order_by("slug")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """By what right a user opens a record. ``reference`` names the ground for the log: ``relationship:12``.
+
+    ``alert`` is shown on every page of the client while an exceptional ground lasts.
+    """
+
+    reference: str
+    unit: Unit
+    role: str
+    purpose: str
+    alert: Text | None = None
+
+
+class Grounds(Protocol):
+    """Exceptional grounds for opening a record, and the purpose that a user has chosen for a client."""
+
+    def clients(self, user: User) -> list[uuid.UUID]:
+        """Clients that the user may open now on an exceptional ground."""
+
+    def basis(self, user: User, client: Client) -> Basis | None:
+        """The exceptional ground in force, or None."""
+
+    def purpose(self, user: User, client: Client) -> str:
+        """The purpose chosen for this client, or an empty text for that of the ground."""
+
+
+_grounds: list[Grounds] = []
+
+
+def register_grounds(grounds: Grounds) -> None:
+    """Let a room add grounds on which records open, beside care relationships."""
+    _grounds.append(grounds)
+
+
 def clients_of(user: User) -> QuerySet[Client]:
-    """The clients whose record the user may open: a care relationship of one of the user's units is in force."""
+    """The clients whose record the user may open: by a care relationship of a unit, or an exceptional ground."""
     open_relationship = CareRelationship.objects.filter(client=OuterRef("pk"), unit__in=units_of(user), ended_at=None)
-    return Client.objects.filter(Exists(open_relationship))
+    related = Q(Exists(open_relationship))
+    # The few exceptional ones are looked up first, so that the usual query keeps its plan
+    exceptional = [identity for grounds in _grounds for identity in grounds.clients(user)]
+    return Client.objects.filter(related | Q(pk__in=exceptional) if exceptional else related)
+
+
+def basis_of(user: User, client: Client) -> Basis | None:
+    """By what right the user opens the client's record now; a care relationship goes before an exceptional ground."""
+    relationship = (
+        CareRelationship.objects.filter(client=client, unit__in=units_of(user), ended_at=None)
+        .select_related("unit")
+        .order_by("unit__slug", "pk")
+        .first()
+    )
+    if relationship is None:
+        return next((found for grounds in _grounds if (found := grounds.basis(user, client))), None)
+    unit = relationship.unit
+    return Basis(
+        reference=f"relationship:{relationship.pk}",
+        unit=unit,
+        role=role_in(user, unit, CARE_ROLES),
+        purpose=relationship.purpose,
+    )
+
+
+def purpose_of(user: User, client: Client, basis: Basis) -> str:
+    """For what purpose the user handles the record: the chosen one, else that of the ground."""
+    return next((chosen for grounds in _grounds if (chosen := grounds.purpose(user, client))), basis.purpose)
+
+
+def role_in(user: User, unit: Unit, roles: tuple[Role, ...]) -> str:
+    """The first of the roles that the user holds in the unit; empty when none."""
+    return next((role.value for role in roles if unit.scope in user.role_scopes(role)), "")
 
 
 def current_resources(client: Client, types: tuple[str, ...] = ()) -> QuerySet[Resource]:

@@ -17,7 +17,7 @@ from luotsi.kit.errors import InputError, NotPermittedError, Problem
 from luotsi.kit.text import Text
 from luotsi.workbench.domain.adoption import adopt
 from luotsi.workbench.models import CareRelationship, Client, RecordImport, Resource, Unit
-from luotsi.workbench.queries import clients_of, units_of
+from luotsi.workbench.queries import basis_of, clients_of, purpose_of, units_of
 
 HETU_SYSTEMS = ("urn:oid:1.2.246.21", "http://hl7.fi/fhir/sid/hetu")
 
@@ -173,10 +173,31 @@ def _client(user: User, patient: Patient, raw: Mapping[str, Any]) -> tuple[Clien
     return client, known is None
 
 
-def open_client(user: User, client: Client, *, target: str, purpose: str = "care") -> None:
-    """Note that the user opened the client's record; NotPermittedError without a care relationship."""
+def open_client(user: User, client: Client, *, target: str, purpose: str = "") -> None:
+    """Note that the user opened the client's record, on what ground and for what purpose.
+
+    NotPermittedError without a care relationship or an exceptional ground. Without a ``purpose`` the one that the
+    user has chosen is noted, else that of the ground.
+    """
     require(user, "workbench.open_client", client)
-    audit.record("record.open", actor=user, target=target, client=str(client.id), purpose=purpose)
+    basis = basis_of(user, client)
+    if basis is None:  # it ended between the two questions
+        raise NotPermittedError(
+            Text(
+                "Oikeutesi avata asiakkaan tiedot on päättynyt.",
+                "Din rätt att öppna klientens uppgifter har upphört.",
+                "Your right to open the client's record has ended.",
+            )
+        )
+    audit.record(
+        "record.open",
+        actor=user,
+        role=basis.role,
+        target=target,
+        client=str(client.id),
+        purpose=purpose or purpose_of(user, client, basis),
+        detail={"basis": basis.reference, "unit": basis.unit.slug},
+    )
 
 
 def _names(patient: Patient, raw: Mapping[str, Any]) -> tuple[str, str]:
