@@ -13,10 +13,12 @@ urlpatterns = [
     path("k/<str:code>", experiments.short_address, name="experiment_short"),
     path("sitemap.xml", editorial.site_map, name="sitemap"),
     path("robots.txt", editorial.robots, name="robots"),
+    path("border/", include("luotsi.hub.arrivals.border_urls")),
     path("hallinta/", include(admin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *i18n_patterns(
         path("", include("luotsi.hub.experiments.urls")),
+        path("", include("luotsi.hub.arrivals.urls")),
         path("", include("luotsi.hub.editorial.urls")),
     ),
 ]

@@ -47,7 +47,7 @@ def consistent_counts(counts, hidden, relations, top):
             yield trial
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=8)
 @given(tables())
 def test_no_small_count_can_be_worked_out_of_a_suppressed_table(table):
     shown, found = suppress_table(table, K, seconds=1)
@@ -62,7 +62,7 @@ def test_no_small_count_can_be_worked_out_of_a_suppressed_table(table):
     assert all(flat(shown)[cell] is None for cell in small(flat(table), K))
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=8)
 @given(st.lists(st.lists(st.integers(0, 9), min_size=3, max_size=3), min_size=2, max_size=2))
 def test_trying_every_table_finds_the_same_ranges_as_the_linear_programs(table):
     counts, relations = flat(table), of_table(2, 3)
@@ -178,7 +178,12 @@ def test_a_file_that_holds_no_tables_is_refused(tmp_path, content):
     source = tmp_path / "tables.json"
     source.write_text(content)
     assert luotsi(source).returncode == 2
-    assert luotsi(tmp_path / "none.json").returncode == 2
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    done = luotsi(tmp_path / "none.json")
+    assert done.returncode == 2
+    assert "none.json" in done.stderr
 
 
 def test_the_shared_example_is_made_safe(tmp_path):

@@ -87,9 +87,16 @@ def _ends(matrix: csr_array, sums: np.ndarray, at: int, least: int) -> tuple[flo
     return ends[0], ends[1]
 
 
-def exposures(counts: Sequence[int], hidden: Collection[int], relations: Relations, k: int) -> tuple[Exposure, ...]:
-    """Every small count that some reader can narrow too far (see ``readers``); empty when the table is safe."""
-    sensitive = small(counts, k)
+def exposures(
+    counts: Sequence[int],
+    hidden: Collection[int],
+    relations: Relations,
+    k: int,
+    *,
+    also: Collection[int] = (),
+) -> tuple[Exposure, ...]:
+    """Every small count, and every cell of ``also``, that some reader can narrow too far (see ``readers``); empty when the table is safe."""
+    sensitive = small(counts, k) | set(also)
     found = [Exposure(cell, Range(counts[cell], counts[cell])) for cell in sorted(sensitive - set(hidden))]
     withheld = sorted(sensitive & set(hidden))
     for least, room in readers(k, zeros_hidden=any(counts[cell] == 0 for cell in hidden)):

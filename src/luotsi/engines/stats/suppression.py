@@ -40,19 +40,25 @@ class Suppressed:
 
 
 def suppress(
-    counts: Sequence[int], relations: Relations, k: int, *, keep: Collection[int] = (), seconds: float = SECONDS
+    counts: Sequence[int],
+    relations: Relations,
+    k: int,
+    *,
+    also: Collection[int] = (),
+    keep: Collection[int] = (),
+    seconds: float = SECONDS,
 ) -> Suppressed:
     """The smallest safe pattern of cells to withhold.
 
-    ``keep``: cells that stay withheld in any case (withheld in an earlier release). ``seconds`` bounds the search.
+    ``also``: cells to be protected like small ones for another reason. ``keep``: cells that stay withheld in any case (withheld in an earlier release). ``seconds`` bounds the search.
     Raises ValueError for a negative count or a k under 1.
     """
     if k < 1 or any(count < 0 for count in counts):
         message = "counts are not negative and k is at least 1"
         raise ValueError(message)
-    sensitive = small(counts, k)
+    sensitive = small(counts, k) | set(also)
     fixed = sensitive | set(keep)
-    if not exposures(counts, fixed, relations, k):
+    if not exposures(counts, fixed, relations, k, also=also):
         return Suppressed(frozenset(fixed), safe=True, fewest=True)
     ends = time.monotonic() + seconds
     for zeros in (False, True):
@@ -61,7 +67,7 @@ def suppress(
         if start is None:
             continue
         hidden, proved = fewest(rule, start, ends)
-        if not exposures(counts, hidden, relations, k):
+        if not exposures(counts, hidden, relations, k, also=also):
             return Suppressed(hidden, safe=True, fewest=proved)
     return Suppressed(frozenset(range(len(counts))), safe=False, fewest=False)
 

@@ -1,6 +1,11 @@
-"""Addresses: what counties send: keys, aggregates received, and the packs offered to them."""
+"""Addresses of the public page, below the language. The border's own addresses are in ``border_urls``."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from luotsi.hub.arrivals import views
+from luotsi.hub.spine.addresses import address
 
 app_name = "arrivals"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path(address("alueiden-luvut/", "omradenas-siffror/", "county-figures/"), views.arrivals, name="list"),
+]

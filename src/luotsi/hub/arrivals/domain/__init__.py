@@ -1,0 +1,1 @@
+"""The verbs of the arrivals: receive, offer, and keep keys."""

@@ -1,0 +1,1 @@
+"""The verbs of the border: draft, decide, send, receive, and keep keys."""
