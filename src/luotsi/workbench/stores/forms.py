@@ -198,7 +198,7 @@ class TaskForm(ProblemForm):
         self.fields["owner"].choices = owner_choices(user)
         self.initial.setdefault("owner", f"user:{user.pk}")
 
-    def owner(self) -> tuple[User | None, Unit | None]:
+    def chosen(self) -> tuple[User | None, Unit | None]:
         """The chosen person or unit."""
         return chosen_owner(self.cleaned_data["owner"])
 

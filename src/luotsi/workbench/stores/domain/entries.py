@@ -49,7 +49,7 @@ def write(user: User, client: Client, resource: Mapping[str, Any], *, run: Run |
     kind = str(resource.get("resourceType", ""))
     with transaction.atomic():
         entry = Entry.objects.create(client=client, type=kind[:40], run=run)
-        _version(user, entry, _named(client, kind, str(entry.pk), resource), EntryVersion.Act.WRITE, 1)
+        _version(user, entry, _named(client, kind, str(entry.pk), resource), EntryVersion.Act.WRITE, number=1)
     return entry
 
 
@@ -58,7 +58,7 @@ def amend(user: User, entry: Entry, resource: Mapping[str, Any], reason: str, *,
     with transaction.atomic():
         locked = _locked(user, entry, seen)
         body = _named(locked.client, locked.type, str(locked.pk), resource)
-        return _version(user, locked, body, EntryVersion.Act.AMEND, seen + 1, _given(reason))
+        return _version(user, locked, body, EntryVersion.Act.AMEND, number=seen + 1, reason=_given(reason))
 
 
 def enter_in_error(user: User, entry: Entry, reason: str, *, seen: int) -> EntryVersion:
@@ -72,7 +72,7 @@ def enter_in_error(user: User, entry: Entry, reason: str, *, seen: int) -> Entry
             body.pop("clinicalStatus", None)  # FHIR R4 con-5 and ait-2: none beside entered-in-error
         else:
             body["status"] = "entered-in-error"
-        return _version(user, locked, body, EntryVersion.Act.ERROR, seen + 1, _given(reason))
+        return _version(user, locked, body, EntryVersion.Act.ERROR, number=seen + 1, reason=_given(reason))
 
 
 _VERIFICATION = {"AllergyIntolerance": "allergyintolerance-verification", "Condition": "condition-ver-status"}
@@ -112,7 +112,9 @@ def _named(client: Client, kind: str, identity: str, resource: Mapping[str, Any]
     return body
 
 
-def _version(user: User, entry: Entry, body: dict[str, Any], act: str, number: int, reason: str = "") -> EntryVersion:
+def _version(
+    user: User, entry: Entry, body: dict[str, Any], act: str, *, number: int, reason: str = ""
+) -> EntryVersion:
     unit = shared_unit(user, entry.client) or units_of(user).first()
     if unit is None:
         raise NotPermittedError(_NOT_WRITTEN)

@@ -78,23 +78,23 @@ def create(user: User, order: Order, client: Client | None = None) -> Task:
 
 def finish(user: User, task: Task, note: str = "", *, seen: int) -> None:
     """Mark the task done. ``seen`` is how many acts the user's screen showed."""
-    _move(user, task, Task.State.DONE, TaskAct.Act.DONE, note, seen)
+    _move(user, task, Task.State.DONE, TaskAct.Act.DONE, note=note, seen=seen)
 
 
 def cancel(user: User, task: Task, note: str = "", *, seen: int) -> None:
     """Cancel the task: it need not be done."""
-    _move(user, task, Task.State.CANCELLED, TaskAct.Act.CANCEL, note, seen)
+    _move(user, task, Task.State.CANCELLED, TaskAct.Act.CANCEL, note=note, seen=seen)
 
 
 def reopen(user: User, task: Task, *, seen: int) -> None:
     """Take back done or cancelled."""
-    _move(user, task, Task.State.OPEN, TaskAct.Act.REOPEN, "", seen)
+    _move(user, task, Task.State.OPEN, TaskAct.Act.REOPEN, note="", seen=seen)
 
 
-def _move(user: User, task: Task, state: str, act: str, note: str, seen: int) -> None:
+def _move(user: User, task: Task, state: str, act: str, *, note: str, seen: int) -> None:
     with transaction.atomic():
         locked = _locked(user, task, seen)
-        if locked.state == state or (locked.state != Task.State.OPEN and state != Task.State.OPEN):
+        if locked.state == state or Task.State.OPEN not in {locked.state, state}:
             raise ConflictError(_MOVED)
         Task.objects.filter(pk=locked.pk).update(state=state, closed_by_run=None)
         _act(locked, act, user, note)

@@ -15,7 +15,7 @@ from luotsi.kit.text import Text
 from luotsi.kit.tool import Tool
 from luotsi.web.formats import day
 from luotsi.workbench.stores.domain.publishing import overrides
-from luotsi.workbench.stores.models import EntryVersion, ItemVersion, Task
+from luotsi.workbench.stores.models import Entry, EntryVersion, ItemVersion, Task
 from luotsi.workbench.stores.queries import AHEAD
 from luotsi.workbench.stores.views.library import state_words
 
@@ -116,6 +116,12 @@ def plain(value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return str(value) if value != "" else "–"
+
+
+@register.filter
+def newest_version(entry: Entry) -> EntryVersion:
+    """The newest version of an entry, from the prefetched ones."""
+    return list(entry.versions.all())[-1]
 
 
 @register.filter

@@ -125,11 +125,17 @@ def _written(request: HttpRequest, client: Client, resource: dict[str, Any], for
 @permission_required("workbench.work_with_clients")
 def entry(request: HttpRequest, client_id: str, entry_id: str) -> HttpResponse:
     """One entry with every version of it."""
-    return _page(request, client_id, entry_id, None)
+    return _page(request, client_id, entry_id)
 
 
 def _page(
-    request: HttpRequest, client_id: str, entry_id: str, form: ErrorForm | None, status: int = 200, conflict: str = ""
+    request: HttpRequest,
+    client_id: str,
+    entry_id: str,
+    form: ErrorForm | None = None,
+    *,
+    status: int = 200,
+    conflict: str = "",
 ) -> HttpResponse:
     client = _client(request, client_id)
     found: Entry = get_object_or_404(entries_of(client), pk=entry_id)
@@ -154,10 +160,10 @@ def error(request: HttpRequest, client_id: str, entry_id: str) -> HttpResponse:
     found = get_object_or_404(Entry, pk=entry_id, client=client)
     form = ErrorForm(request.POST)
     if not form.is_valid():
-        return _page(request, client_id, entry_id, form, 422)
+        return _page(request, client_id, entry_id, form, status=422)
     try:
         verbs.enter_in_error(request.user, found, form.cleaned_data["reason"], seen=form.cleaned_data["seen"])
     except ConflictError as conflict:
-        return _page(request, client_id, entry_id, form, 409, conflict.text.in_(request.LANGUAGE_CODE))
+        return _page(request, client_id, entry_id, form, status=409, conflict=conflict.text.in_(request.LANGUAGE_CODE))
     messages.success(request, _("Marked as an error. It stays to be seen, and no tool reads it."))
     return redirect("stores:entry", client.pk, found.pk)

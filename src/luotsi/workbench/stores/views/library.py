@@ -111,7 +111,14 @@ def version(request: HttpRequest, kind: str, item_id: int, number: int) -> HttpR
 
 
 def _version_page(
-    request: HttpRequest, kind: str, item_id: int, number: int, form: ReviewForm, status: int = 200, conflict: str = ""
+    request: HttpRequest,
+    kind: str,
+    item_id: int,
+    number: int,
+    form: ReviewForm,
+    *,
+    status: int = 200,
+    conflict: str = "",
 ) -> HttpResponse:
     found = _item(kind, item_id)
     shown = get_object_or_404(found.versions.select_related("item", "author"), number=number)
@@ -168,7 +175,7 @@ def review(request: HttpRequest, kind: str, item_id: int, number: int) -> HttpRe
     found = get_object_or_404(_item(kind, item_id).versions.select_related("item"), number=number)
     form = ReviewForm(request.POST)
     if not form.is_valid():
-        return _version_page(request, kind, item_id, number, form, 422)
+        return _version_page(request, kind, item_id, number, form, status=422)
     act, note, seen = (form.cleaned_data[name] for name in ("act", "note", "seen"))
     try:
         if act == LibraryReview.Act.SUBMIT:
@@ -184,10 +191,10 @@ def review(request: HttpRequest, kind: str, item_id: int, number: int) -> HttpRe
             messages.success(request, _("Returned to draft."))
     except ConflictError as error:
         conflict = error.text.in_(request.LANGUAGE_CODE)
-        return _version_page(request, kind, item_id, number, form, 409, conflict)
+        return _version_page(request, kind, item_id, number, form, status=409, conflict=conflict)
     except InputError as error:
         form.add_problems(error, request.LANGUAGE_CODE)
-        return _version_page(request, kind, item_id, number, form, 422)
+        return _version_page(request, kind, item_id, number, form, status=422)
     return redirect("stores:version", kind, item_id, number)
 
 

@@ -1,6 +1,7 @@
 """Tasks on screen: own ones, the unit's, closed ones, and one with its history."""
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -54,7 +55,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = TaskForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        owner, unit = form.owner()
+        owner, unit = form.chosen()
         order = verbs.Order(words=data["words"], due=data["due"], reason=data["reason"], owner=owner, unit=unit)
         try:
             verbs.create(request.user, order, client)
@@ -71,9 +72,7 @@ def _client(user: User, identity: str) -> Client | None:
         return None
     try:
         return get_object_or_404(clients_of(user), pk=identity)
-    except (ValueError, TypeError) as error:
-        from django.core.exceptions import BadRequest  # noqa: PLC0415 - only here
-
+    except (ValueError, ValidationError) as error:
         raise BadRequest from error
 
 
@@ -84,7 +83,7 @@ def task(request: HttpRequest, task_id: str) -> HttpResponse:
     return _page(request, task_id)
 
 
-def _page(request: HttpRequest, task_id: str, status: int = 200, conflict: str = "") -> HttpResponse:
+def _page(request: HttpRequest, task_id: str, *, status: int = 200, conflict: str = "") -> HttpResponse:
     found = get_object_or_404(tasks_of(request.user), pk=task_id)
     if found.client:
         open_client(request.user, found.client, target=f"task:{found.pk}")
@@ -107,7 +106,7 @@ def act(request: HttpRequest, task_id: str) -> HttpResponse:
     found = get_object_or_404(tasks_of(request.user), pk=task_id)
     form = TaskActForm(request.POST)
     if not form.is_valid():
-        return _page(request, task_id, 422)
+        return _page(request, task_id, status=422)
     data = form.cleaned_data
     try:
         if data["act"] == "reassign":
@@ -118,9 +117,9 @@ def act(request: HttpRequest, task_id: str) -> HttpResponse:
             verb = verbs.finish if data["act"] == "done" else verbs.cancel
             verb(request.user, found, data["note"], seen=data["seen"])
     except ConflictError as error:
-        return _page(request, task_id, 409, error.text.in_(request.LANGUAGE_CODE))
+        return _page(request, task_id, status=409, conflict=error.text.in_(request.LANGUAGE_CODE))
     except InputError as error:
-        return _page(request, task_id, 422, " ".join(error.lines(request.LANGUAGE_CODE)))
+        return _page(request, task_id, status=422, conflict=" ".join(error.lines(request.LANGUAGE_CODE)))
     messages.success(request, _("The task was changed. It can be undone on the task's page."))
     address = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure()):
