@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from luotsi.base import audit, people
 from luotsi.base.models import AuditRow, Notification
+from luotsi.base.permissions import can
 from luotsi.base.roles import Role
 from luotsi.kit.errors import ConflictError, InputError, NotPermittedError
 from luotsi.workbench.access.domain.emergency import Wanted, end_emergency, find_client, open_emergency, review
@@ -180,8 +181,6 @@ def test_nobody_signs_under_emergency_access_without_a_signing_relationship(
     stranger, ready, ward, client_of_liisa, browser_of
 ):
     opened(stranger, client_of_liisa, ward)
-    from luotsi.base.permissions import can
-
     assert can(stranger, "workbench.review", ready)
     assert not can(stranger, "workbench.sign", ready)
 
