@@ -15,7 +15,9 @@ from luotsi.engines.clinical import (
     Quantity,
     parse_bundle,
 )
+from luotsi.workbench.disagreement import disagreements, statements_of
 from luotsi.workbench.models import Resource
+from luotsi.workbench.provenance import origins_of, several_sources
 
 OLD_DAYS = 365
 MOST_VALUES = 40
@@ -23,7 +25,10 @@ MOST_VALUES = 40
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line: what it is, how much, since or when, and which proposals rest on it (their positions)."""
+    """One line: what it is, how much, since or when, and which proposals rest on it (their positions).
+
+    ``disputed`` says that two sources of the record disagree about it.
+    """
 
     reference: str
     label: str
@@ -32,6 +37,7 @@ class Row:
     old: bool = False
     cited: tuple[int, ...] = ()
     row_id: int = 0
+    disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ def record_view(
         return RecordView()
     bundle = parse_bundle(as_bundle(rows))
     ids = {row.reference: row.pk for row in rows}
-    view = _View(bundle, on, language, cited or {}, ids)
+    view = _View(bundle, on, language, cited or {}, ids, _disputed(bundle, rows, on))
     shown = {"Patient", "Condition", "Observation", "AllergyIntolerance", "Medication"}
     shown |= {"MedicationStatement", "MedicationRequest", "MedicationDispense"}
     others: dict[str, int] = {}
@@ -63,6 +69,14 @@ def record_view(
     return RecordView(
         tuple(view.medications()), tuple(view.values()), tuple(view.conditions()), tuple(view.allergies()), others
     )
+
+
+def _disputed(bundle: Bundle, rows: Sequence[Resource], on: date) -> frozenset[str]:
+    origins = origins_of(rows)
+    if not several_sources(origins.values()):
+        return frozenset()
+    found = disagreements(statements_of(bundle, origins, on))
+    return frozenset(reference for item in found for reference in item.references)
 
 
 def as_bundle(rows: Iterable[Resource]) -> dict[str, Any]:
@@ -77,9 +91,11 @@ class _View:
     language: str
     cited: Mapping[str, tuple[int, ...]]
     ids: Mapping[str, int]
+    disputed: frozenset[str]
 
     def row(self, reference: str, label: str, detail: str, on: date | None, *, old: bool = False) -> Row:
-        return Row(reference, label, detail, on, old, self.cited.get(reference, ()), self.ids.get(reference, 0))
+        cited, row_id = self.cited.get(reference, ()), self.ids.get(reference, 0)
+        return Row(reference, label, detail, on, old, cited, row_id, reference in self.disputed)
 
     def medications(self) -> Iterable[Row]:
         uses = sorted(self.bundle.medications, key=lambda use: (not use.current(self.on), use.label.lower()))

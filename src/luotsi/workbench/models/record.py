@@ -46,6 +46,7 @@ class Client(models.Model):
             )
         ]
         ordering = ["family_name", "given_name", "id"]
+        indexes = [models.Index(fields=["family_name", "given_name", "id"], name="client_by_name")]
 
     @property
     def name(self) -> str:
@@ -70,7 +71,11 @@ class CareRelationship(models.Model):
 
 
 class RecordImport(models.Model):
-    """One import: where the resources came from, and the digest by which a second import is recognised."""
+    """One import: where the resources came from, and the digest by which a second import is recognised.
+
+    ``source`` is the file, ``system`` the system that the data are of (empty when nobody said), ``patient`` the id by
+    which that system knows the client.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     client = models.ForeignKey(Client, models.CASCADE, related_name="imports")
@@ -78,14 +83,33 @@ class RecordImport(models.Model):
     imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     imported_at = models.DateTimeField(auto_now_add=True)
     source = models.CharField(max_length=120)
+    system = models.CharField(max_length=120, blank=True)
+    patient = models.CharField(max_length=128, blank=True)
     sha256 = models.CharField(max_length=64)
     added = models.PositiveIntegerField()
     unchanged = models.PositiveIntegerField()
     ignored = models.JSONField(default=list)
 
+    class Meta:
+        indexes = [models.Index(fields=["client", "sha256"], name="import_by_content")]
+
+    @property
+    def origin(self) -> tuple[str, str]:
+        """What tells one source from another: the system's name and its id for the client."""
+        return self.system, self.patient
+
+    @property
+    def label(self) -> str:
+        """The system and the file, for a person."""
+        return f"{self.system} ({self.source})" if self.system else self.source
+
 
 class Resource(models.Model):
-    """One version of a FHIR R4 resource. Rows are never changed; a newer import supersedes the older one."""
+    """One version of a FHIR R4 resource. Rows are never changed; a newer import supersedes the older one.
+
+    ``code``, ``effective`` and ``status`` repeat what ``body`` says (``workbench.indexing``), for questions over many
+    clients. ``line`` is the line of the source file, when it had one resource or one Bundle a line.
+    """
 
     client = models.ForeignKey(Client, models.CASCADE, related_name="resources")
     record_import = models.ForeignKey(RecordImport, models.CASCADE, related_name="resources")
@@ -93,10 +117,17 @@ class Resource(models.Model):
     logical_id = models.CharField(max_length=128)
     sha256 = models.CharField(max_length=64)
     body = models.JSONField()
+    code = models.CharField(max_length=64, blank=True)
+    effective = models.DateField(null=True, blank=True)
+    status = models.CharField(max_length=24, blank=True)
+    line = models.PositiveIntegerField(null=True, blank=True)
     superseded_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
-        indexes = [models.Index(fields=["client", "type", "logical_id"], name="resource_by_reference")]
+        indexes = [
+            models.Index(fields=["client", "type", "logical_id"], name="resource_by_reference"),
+            models.Index(fields=["type", "code", "effective"], name="resource_by_code"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["client", "type", "logical_id", "sha256"], name="one_row_for_one_version_of_a_resource"

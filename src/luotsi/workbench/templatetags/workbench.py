@@ -138,4 +138,6 @@ def _row(row: Row, old_label: str) -> dict[str, Any]:
         "old": row.old,
         "old_label": old_label,
         "cited": row.cited,
+        "row_id": row.row_id,
+        "disputed": row.disputed,
     }

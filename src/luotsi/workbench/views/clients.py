@@ -14,11 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from luotsi.base.permissions import permission_required
 from luotsi.kit.errors import InputError
 from luotsi.kit.registry import tools
+from luotsi.web.formats import moment
 from luotsi.workbench.banner import banner
 from luotsi.workbench.domain.records import import_record, open_client
 from luotsi.workbench.forms import ImportForm, RunForm
 from luotsi.workbench.menu import client_panels
-from luotsi.workbench.models import Client
+from luotsi.workbench.models import Client, Resource
+from luotsi.workbench.provenance import versions
 from luotsi.workbench.queries import clients_of, current_resources, runs_of
 from luotsi.workbench.record_view import record_view
 from luotsi.workbench.source_view import element_rows
@@ -96,8 +98,30 @@ def client(request: HttpRequest, client_id: str) -> HttpResponse:
 @require_safe
 @permission_required("workbench.work_with_clients")
 def resource(request: HttpRequest, client_id: str, resource_id: int) -> HttpResponse:
-    """One resource as it was imported, for those who want to see the original."""
+    """One resource as it was imported, where it came from, and its other versions with what they changed."""
     found: Client = get_object_or_404(clients_of(request.user), pk=client_id)
-    row = get_object_or_404(found.resources.select_related("record_import"), pk=resource_id)
+    row = get_object_or_404(found.resources.select_related("record_import__imported_by"), pk=resource_id)
     open_client(request.user, found, target=f"resource:{row.pk}")
-    return render(request, "workbench/resource.html", {"client": found, "row": row, "rows": element_rows(row.body, "")})
+    context = {
+        "client": found,
+        "row": row,
+        "rows": element_rows(row.body, ""),
+        "origin": _origin(row),
+        "versions": versions(row),
+    }
+    return render(request, "workbench/resource.html", context)
+
+
+def _origin(row: Resource) -> list[tuple[str, str]]:
+    """Where the row came from, as terms and values."""
+    came = row.record_import
+    facts = [
+        (_("Imported"), moment(came.imported_at)),
+        (_("By"), came.imported_by.get_full_name()),
+        (_("File"), came.source),
+        (_("Line"), str(row.line) if row.line else ""),
+        (_("Source system"), came.system),
+        (_("Client's identifier in the source"), came.patient),
+        (_("Content (SHA-256)"), row.sha256),
+    ]
+    return [(term, value) for term, value in facts if value]
