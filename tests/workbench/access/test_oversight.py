@@ -16,7 +16,7 @@ from luotsi.base.models import AuditRow, User
 from luotsi.kit.errors import NotPermittedError
 from luotsi.kit.text import Language
 from luotsi.workbench.access.domain import relationships, unusual
-from luotsi.workbench.access.domain.emergency import open_emergency
+from luotsi.workbench.access.domain.emergency import Wanted, find_client, open_emergency
 from luotsi.workbench.access.domain.report import access_report
 from luotsi.workbench.access.domain.seen import SeenFilter, lines, seen
 from luotsi.workbench.access.models import AccessSettings
@@ -48,6 +48,20 @@ def test_the_tool_and_the_parts_it_was_handed_are_told(ready, client_of_liisa, l
     assert (handed.user, handed.unit.en, handed.role.en) == ("Liisa Malli", "Home care", "professional")
     assert handed.client == "Esimerkki, Eila"
     assert handed.basis == "relationship"
+
+
+def test_an_act_on_access_is_not_taken_for_an_opening(liisa, client_of_liisa, stranger, ward):
+    open_client(liisa, client_of_liisa, target="page:record")
+    find_client(liisa, Wanted(identity_code=CODE))
+    open_emergency(
+        stranger, client_of_liisa, unit=ward, reason=EmergencyReason.LIFE, note="päivystys yöllä", purpose="care"
+    )
+    told = [(line.what.en, line.basis, line.role.en) for line in lines(list(seen(SeenFilter())))[:3]]
+    assert told == [
+        ("emergency access started", "emergency", "professional"),
+        ("search for the client", "", "professional"),
+        ("the client's record", "relationship", "professional"),
+    ]
 
 
 def test_only_declared_parts_are_handed_over(ready):

@@ -12,7 +12,7 @@ from luotsi.web.formats import clock
 from luotsi.workbench.access.models import AccessSettings, BreakGlass, ChosenPurpose
 from luotsi.workbench.access.reasons import Outcome
 from luotsi.workbench.models import Client, Unit
-from luotsi.workbench.queries import Basis
+from luotsi.workbench.queries import CARE_ROLES, Basis
 
 
 def in_force(user: User) -> QuerySet[BreakGlass]:
@@ -24,6 +24,12 @@ def in_force(user: User) -> QuerySet[BreakGlass]:
 def holds_role(user: User, access: BreakGlass) -> bool:
     """Whether the user still has the role on which the access was opened."""
     return access.unit.scope in user.role_scopes(access.role)
+
+
+def acting_role(user: User) -> str:
+    """In which role the user acts on access, for the log: a care role first, then those that administer or oversee."""
+    roles = (*CARE_ROLES, Role.COUNTY_ADMIN, Role.PRIVACY_OFFICER)
+    return next((role.value for role in roles if user.has_role(role)), "")
 
 
 def waiting_for_review() -> QuerySet[BreakGlass]:

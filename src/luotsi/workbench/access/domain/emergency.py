@@ -10,11 +10,12 @@ from django.utils import timezone
 from luotsi.base import audit, notifications
 from luotsi.base.models import User
 from luotsi.base.permissions import require
+from luotsi.base.roles import Role
 from luotsi.kit.errors import ConflictError, InputError, NotPermittedError, Problem
 from luotsi.kit.text import Text
 from luotsi.workbench.access.models import BreakGlass
 from luotsi.workbench.access.purposes import PURPOSES
-from luotsi.workbench.access.queries import county_settings, in_force, privacy_officers
+from luotsi.workbench.access.queries import acting_role, county_settings, in_force, privacy_officers
 from luotsi.workbench.access.reasons import NOTE_LEAST, NOTE_LIMIT, EmergencyReason, Outcome
 from luotsi.workbench.models import Client, Unit
 from luotsi.workbench.queries import CARE_ROLES, basis_of, role_in, units_of
@@ -51,6 +52,7 @@ def find_client(user: User, wanted: Wanted) -> Client | None:
     audit.record(
         "access.search",
         actor=user,
+        role=acting_role(user),
         client=str(matches[0].pk) if len(matches) == 1 else "",
         detail={"by": "identity_code" if wanted.identity_code else "name", "matches": len(matches)},
     )
@@ -188,7 +190,7 @@ def _record(action: str, user: User, access: BreakGlass, detail: dict[str, str])
     audit.record(
         action,
         actor=user,
-        role=access.role if access.user_id == user.pk else "",
+        role=access.role if access.user_id == user.pk else Role.PRIVACY_OFFICER.value,
         target=f"emergency:{access.pk}",
         client=str(access.client_id),
         purpose=access.purpose,

@@ -12,6 +12,7 @@ from luotsi.kit.errors import ConflictError, InputError, Problem
 from luotsi.kit.text import Text
 from luotsi.workbench.access.models import ChosenPurpose, RelationshipAct
 from luotsi.workbench.access.purposes import PURPOSES
+from luotsi.workbench.access.queries import acting_role
 from luotsi.workbench.access.reasons import NOTE_LIMIT, EndReason, StartReason
 from luotsi.workbench.models import CareRelationship, Client, Unit
 
@@ -63,7 +64,7 @@ def choose_purpose(user: User, client: Client, purpose: str) -> None:
     until = timezone.now() + CHOSEN_FOR
     with transaction.atomic():
         ChosenPurpose.objects.update_or_create(user=user, client=client, defaults={"purpose": purpose, "until": until})
-        audit.record("access.purpose", actor=user, client=str(client.pk), purpose=purpose)
+        audit.record("access.purpose", actor=user, role=acting_role(user), client=str(client.pk), purpose=purpose)
 
 
 def _create(client: Client, unit: Unit, purpose: str) -> CareRelationship:
@@ -102,6 +103,7 @@ def _act(
     audit.record(
         f"access.relationship_{act.value}",
         actor=user,
+        role=acting_role(user),
         target=f"relationship:{relationship.pk}",
         client=str(relationship.client_id),
         purpose=relationship.purpose,

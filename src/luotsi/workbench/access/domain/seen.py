@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -93,18 +94,30 @@ def _line(row: AuditRow, names: "_Names", opened: AuditRow | None) -> Line:
         client_id=row.client,
         client=names.clients.get(row.client, "–"),
         purpose=row.purpose,
-        basis=str(detail.get("basis", "")).partition(":")[0],
+        basis=_basis(row, detail),
         what=_what(row, names),
         parts=tuple((type_label(kind), int(count)) for kind, count in sorted(parts.items())),
     )
 
 
+def _basis(row: AuditRow, detail: Mapping[str, Any]) -> str:
+    """``relationship`` or ``emergency``; empty for what opened nothing."""
+    told = row.target if row.action.startswith("access.emergency") else str(detail.get("basis", ""))
+    return told.partition(":")[0]
+
+
 def _opened_before(rows: Iterable[AuditRow]) -> dict[int, AuditRow | None]:
-    """For each row, the opening it belongs to: the last one of the same user and client, which tells unit and role."""
+    """For each row, the opening it belongs to: the last one of the same user and client, which tells unit and role.
+
+    Acts on access itself belong to no opening.
+    """
     last: dict[tuple[str, str], AuditRow | None] = {}
     found: dict[int, AuditRow | None] = {}
     for row in sorted(rows, key=lambda item: item.sequence):
         pair = (row.actor, row.client)
+        if row.action.startswith("access."):
+            found[row.sequence] = None
+            continue
         if row.action == "record.open":
             last[pair] = row
         elif pair not in last:

@@ -208,6 +208,7 @@ def _reviews(
             "unit": access.unit.name.in_(language),
             "outcome": Outcome(access.outcome).label.in_(language) if access.outcome else "",
             "events": seen(wanted).count(),
+            "id": f"access-{access.pk.hex[:8]}",
             "own": access.user_id == request.user.pk,
             "form": given or ReviewForm(language=language, auto_id=f"r{access.pk.hex[:8]}-%s"),
         }

@@ -11,6 +11,7 @@ from luotsi.base.permissions import can, permission_required
 from luotsi.kit.errors import ConflictError, InputError
 from luotsi.workbench.access.domain import relationships
 from luotsi.workbench.access.forms import EndForm, MoveForm, PurposeForm, StartForm
+from luotsi.workbench.access.queries import acting_role
 from luotsi.workbench.access.reasons import EndReason
 from luotsi.workbench.access.relationship_view import relationship_rows
 from luotsi.workbench.access.views.emergency import sealed
@@ -25,7 +26,7 @@ def client_relationships(request: HttpRequest, client_id: str) -> HttpResponse:
     client = get_object_or_404(Client, pk=client_id)
     if not can(request.user, "access.see_relationships", client):
         raise Http404
-    audit.record("access.relationships", actor=request.user, client=str(client.pk))
+    audit.record("access.relationships", actor=request.user, role=acting_role(request.user), client=str(client.pk))
     form = StartForm(
         initial={"match": sealed(request, client)},
         user=request.user,
