@@ -91,6 +91,6 @@ def test_the_server_error_page_stands_without_manifest_or_context(settings, tmp_
 def test_a_form_from_elsewhere_is_refused_with_a_next_step():
     from django.test import Client  # noqa: PLC0415 - with checks, unlike the fixture
 
-    answer = Client(enforce_csrf_checks=True).post("/theme/", {"theme": "dark"})
+    answer = Client(enforce_csrf_checks=True).post("/language/", {"language": "sv"})
     assert answer.status_code == 403
     assert "Lomake on vanhentunut" in answer.content.decode()

@@ -5,7 +5,9 @@ database (docs/reference/measurements.md); called as WSGI from a thread pool it 
 """
 
 import os
+from asyncio import CancelledError
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luotsi.project.settings")
@@ -66,7 +68,8 @@ async def _page(scope: Scope, receive: Receive, send: Send) -> None:
         elif not over:
             await send(message)
 
-    await _pages(scope, counted, answered)  # type: ignore[arg-type]
+    with suppress(CancelledError):  # the reader left or the server is ending: nobody waits for the answer
+        await _pages(scope, counted, answered)  # type: ignore[arg-type]
 
 
 def _announced_length(scope: Scope) -> int:
