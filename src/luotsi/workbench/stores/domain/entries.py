@@ -1,6 +1,7 @@
 """Writing to the client's record: a FHIR resource, checked, versioned, and never deleted."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any, Final
 
 from django.db import transaction
@@ -12,10 +13,10 @@ from luotsi.engines.clinical import parse_bundle
 from luotsi.kit.canonical import digest
 from luotsi.kit.errors import ConflictError, InputError, NotPermittedError, Problem
 from luotsi.kit.text import Text
+from luotsi.workbench.indexing import columns_of
 from luotsi.workbench.models import Client, RecordImport, Resource, Run
-from luotsi.workbench.queries import current_resources, units_of
+from luotsi.workbench.queries import basis_of, current_resources, purpose_of
 from luotsi.workbench.stores.models import Entry, EntryVersion
-from luotsi.workbench.stores.queries import shared_unit
 
 SOURCE = "luotsi"
 """The source that the record names for what was written here."""
@@ -115,17 +116,25 @@ def _named(client: Client, kind: str, identity: str, resource: Mapping[str, Any]
 def _version(
     user: User, entry: Entry, body: dict[str, Any], act: str, *, number: int, reason: str = ""
 ) -> EntryVersion:
-    unit = shared_unit(user, entry.client) or units_of(user).first()
-    if unit is None:
+    basis = basis_of(user, entry.client)
+    if basis is None:
         raise NotPermittedError(_NOT_WRITTEN)
     sha256 = digest(body)
     source = RecordImport.objects.create(
-        client=entry.client, unit=unit, imported_by=user, source=SOURCE, sha256=sha256, added=1, unchanged=0
+        client=entry.client,
+        unit=basis.unit,
+        imported_by=user,
+        source=SOURCE,
+        system=SOURCE,
+        sha256=sha256,
+        added=1,
+        unchanged=0,
     )
     place = {"client": entry.client, "type": entry.type, "logical_id": str(entry.pk)}
     if Resource.objects.filter(**place, sha256=sha256).exists():
         raise InputError(_NOT_WRITTEN, [Problem("", _SAME)])
-    row = Resource.objects.create(**place, sha256=sha256, body=body, record_import=source)
+    columns = asdict(columns_of(body))
+    row = Resource.objects.create(**place, **columns, sha256=sha256, body=body, record_import=source)
     Resource.objects.filter(**place, superseded_by=None).exclude(pk=row.pk).update(superseded_by=row)
     version = EntryVersion.objects.create(entry=entry, number=number, act=act, resource=row, reason=reason, by=user)
     audit.record(
@@ -133,8 +142,8 @@ def _version(
         actor=user,
         target=f"entry:{entry.pk}",
         client=str(entry.client_id),
-        purpose="care",
-        detail={"type": entry.type, "version": number, "unit": unit.slug},
+        purpose=purpose_of(user, entry.client, basis),
+        detail={"type": entry.type, "version": number, "unit": basis.unit.slug},
     )
     return version
 
