@@ -33,3 +33,8 @@ for pk, sequence in VerdictRow.objects.values_list("suggestion_id", "sequence"):
 for sha256 in StoredFile.objects.values_list("sha256", flat=True):
     print("file", sha256)
 """
+
+PROFESSIONAL = """
+from luotsi.base.models import User
+print(next(user for user in User.objects.order_by("email") if user.has_role("professional")).email)
+"""

@@ -16,7 +16,7 @@ import pytest
 
 from luotsi.commands.keeping.archive import Reader
 from luotsi.kit.errors import InputError
-from tests.cli.keeping_scripts import HELD, WRITER
+from tests.cli.keeping_scripts import HELD, PROFESSIONAL, WRITER
 from tests.halves import LiveHalf
 
 START = "import django; django.setup()\n"
@@ -105,9 +105,10 @@ def test_a_backup_under_load_holds_all_that_was_acknowledged_before_it(half, tmp
 def test_a_restored_half_serves(archive, prepared, tmp_path):
     other = prepared.beside(tmp_path / "served")
     assert other.command("restore", str(archive)).returncode == 0
+    professional = other.python(PROFESSIONAL)
     with other:
         assert other.get("/health").status == 200
-        assert other.get("/w/today/", Cookie=other.session("liisa@example.org")).status in {200, 302}
+        assert other.get("/w/today/", Cookie=other.session(professional)).status in {200, 302}
 
 
 def test_a_backup_never_overwrites(archive, prepared):
