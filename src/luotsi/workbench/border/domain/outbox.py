@@ -74,7 +74,8 @@ def approve(user: User, pk: int, sha256: str) -> Message:
         ):
             raise ConflictError(_REVEALS)
         _decide(message, user, State.APPROVED, "")
-        jobs.start("border.send", owner=None)
+        if settings.LUOTSI_HUB_URL:  # in a closed network the message is carried over as a file
+            jobs.start("border.send", owner=None)
     return message
 
 
