@@ -1,6 +1,7 @@
 import base64
 import hashlib
 import io
+import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,11 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from luotsi.base import files, uploads
 from luotsi.base.models import AuditRow, FileReference
 from luotsi.kit.errors import InputError, NotPermittedError
+from luotsi.workbench.domain.records import import_record
 from luotsi.workbench.intake.domain import documents
 from luotsi.workbench.intake.domain.exporting import export_record
 from luotsi.workbench.intake.models import Attachment
 from luotsi.workbench.models import Resource
 from luotsi.workbench.queries import current_resources
+from tests import toy
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +50,16 @@ def test_a_file_is_attached_to_a_document_that_the_record_names(client_of_liisa,
     assert Resource.objects.filter(type="DocumentReference").count() == 1
     with pytest.raises(InputError):
         attached(liisa, client_of_liisa, document="DocumentReference/no")
+
+
+def test_a_document_made_here_is_not_said_to_be_of_the_source_system(liisa):
+    data = json.dumps(toy.bundle(("Na", 1))).encode()
+    client = import_record(liisa, data, source="a", system="Lifecare").record_import.client
+    attached(liisa, client)
+    row = current_resources(client, ("DocumentReference",)).select_related("record_import").get()
+    assert (row.record_import.system, row.record_import.source) == ("", "lausunto.pdf")
+    assert row.body["subject"] == {"reference": "Patient/p1"}
+    assert current_resources(client, ("Patient",)).get().record_import.system == "Lifecare"
 
 
 def test_a_type_that_is_no_document_is_refused(client_of_liisa, liisa):

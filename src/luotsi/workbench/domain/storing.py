@@ -35,19 +35,23 @@ class Imported:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Who brings the record, into which unit, from which file and system. ``lines`` are lines of the file by reference."""
+    """Who brings the record, into which unit, from which file and system. ``lines`` are lines of the file by reference.
+
+    ``system`` is empty when nobody named it (the Patient may), None when the record was made here.
+    """
 
     user: User
     unit: Unit
     source: str
-    system: str = ""
+    system: str | None = ""
     lines: Mapping[str, int] = field(default_factory=dict)
 
 
 def store(bundle: Bundle, origin: Origin) -> Imported:
     """Store the record of one client. InputError or NotPermittedError before anything has been written."""
     raw_patient = bundle.raw[bundle.patient.reference]
-    source = (origin.system or _stated_system(raw_patient))[:120], bundle.patient.id
+    system = "" if origin.system is None else origin.system or _stated_system(raw_patient)
+    source = system[:120], bundle.patient.id
     client, home = _client(origin.user, bundle.patient, raw_patient, source)
     new = client._state.adding  # noqa: SLF001 - Django's own mark of a row that is not stored yet
     digests = {reference: digest(dict(body)) for reference, body in bundle.raw.items()}

@@ -100,8 +100,7 @@ def _new_document(user: User, client: Client, stored: StoredFile, named: tuple[U
     bundle = parse_bundle(
         {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": patient.body}, {"resource": body}]}
     )
-    system, _patient = patient.record_import.origin
-    store(bundle, Origin(user=user, unit=_unit(user, client), source=name, system=system))
+    store(bundle, Origin(user=user, unit=_unit(user, client), source=name, system=None))
     return f"DocumentReference/{identity}"
 
 
