@@ -10,8 +10,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from luotsi.engines.stats.suppression import suppress
-
 ALL = "all"
 SMALLEST_N_OF_A_MEAN = 10
 LARGEST_SHARE_OF_ONE = 0.5
@@ -58,6 +56,8 @@ def hidden_groups(
 
     When everybody together are too few, everything is withheld, zeros too.
     """
+    from luotsi.engines.stats.suppression import suppress  # noqa: PLC0415 - slow: scipy takes half a second to load
+
     groups = [group for axis in breakdown.axes.values() for group in axis]
     before = {group for release in earlier for group in release.hidden}
     if ALL in also or ALL in before or 0 < len(breakdown.everybody) < k:
