@@ -53,10 +53,11 @@ class Defect:
 
 
 def apps(package: Path = PACKAGE) -> list[Path]:
-    """The folders that keep catalogues: the rooms, each hub app and each tool."""
+    """The folders that keep catalogues: the rooms, each tool, and each Django app inside a room."""
     parents = ("hub", "tools")
     folders = [folder for folder in package.iterdir() if folder.name not in parents]
     folders += [folder for parent in parents if (package / parent).is_dir() for folder in (package / parent).iterdir()]
+    folders += [file.parent for file in package.glob("*/*/apps.py") if file.parent.parent.name not in parents]
     return sorted(folder for folder in folders if folder.is_dir() and folder.name not in {"__pycache__", "locale"})
 
 
@@ -72,7 +73,7 @@ def extract_app(app: Path) -> Catalog:
 def _sources(app: Path) -> Iterator[Path]:
     skipped = {"migrations", "locale", "static", "__pycache__", "data"}
     for folder, names, files in app.walk() if hasattr(app, "walk") else _walk(app):
-        names[:] = [name for name in names if name not in skipped]
+        names[:] = [name for name in names if name not in skipped and not (folder / name / "apps.py").is_file()]
         yield from (folder / name for name in files if Path(name).suffix in _SOURCES)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luotsi.engines.clinical import parse_bundle
@@ -12,7 +13,7 @@ from luotsi.kit.text import Language
 from luotsi.web import parts
 from luotsi.web.formats import day
 from luotsi.workbench.models import Client, Resource
-from luotsi.workbench.queries import Basis, basis_of
+from luotsi.workbench.queries import Basis, basis_of, current_resources
 from luotsi.workbench.record_view import as_bundle
 
 BANNER_TYPES = ("Patient", "AllergyIntolerance")
@@ -33,6 +34,11 @@ def banner(client: Client, rows: Sequence[Resource], on: date, request: HttpRequ
         + [_("Allergy: %(substance)s") % {"substance": name} for name in _allergies(rows)],
         basis=_basis(basis, request),
     )
+
+
+def banner_now(client: Client, request: HttpRequest) -> parts.Client:
+    """The banner from the record as it stands today."""
+    return banner(client, list(current_resources(client, BANNER_TYPES)), timezone.localdate(), request)
 
 
 def _allergies(rows: Sequence[Resource]) -> list[str]:

@@ -104,6 +104,12 @@ def purpose_of(user: User, client: Client, basis: Basis) -> str:
     return next((chosen for grounds in _grounds if (chosen := grounds.purpose(user, client))), basis.purpose)
 
 
+def purpose_now(user: User, client: Client) -> str:
+    """The purpose for which the user handles the record now; empty when there is no ground."""
+    basis = basis_of(user, client)
+    return purpose_of(user, client, basis) if basis else ""
+
+
 def role_in(user: User, unit: Unit, roles: tuple[Role, ...]) -> str:
     """The first of the roles that the user holds in the unit; empty when none."""
     return next((role.value for role in roles if unit.scope in user.role_scopes(role)), "")

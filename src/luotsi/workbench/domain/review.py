@@ -11,7 +11,7 @@ from luotsi.kit.review import Act, State, Verdict
 from luotsi.kit.suggestion import Suggestion
 from luotsi.kit.text import Language, Text
 from luotsi.workbench.models import Run, Sighting, SuggestionRow, VerdictRow
-from luotsi.workbench.queries import standing_of
+from luotsi.workbench.queries import purpose_now, standing_of
 
 
 def give_verdict(user: User, suggestion_id: int, verdict: Verdict, *, seen: int) -> State:
@@ -44,7 +44,7 @@ def give_verdict(user: User, suggestion_id: int, verdict: Verdict, *, seen: int)
             actor=user,
             target=f"run:{run.id}/{suggestion.position}",
             client=str(suggestion.run.case.client_id),
-            purpose="care",
+            purpose=purpose_now(user, suggestion.run.case.client),
             detail={"key": suggestion.key, "severity": suggestion.severity, "reason": verdict.reason},
         )
     fresh = SuggestionRow.objects.prefetch_related("verdicts").get(pk=suggestion_id)

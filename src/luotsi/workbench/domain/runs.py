@@ -20,7 +20,7 @@ from luotsi.kit.text import Language, Text
 from luotsi.kit.tool import Context, RecordSlice, Result, Tool
 from luotsi.workbench.domain.records import open_client
 from luotsi.workbench.models import Case, Client, Run, SuggestionRow
-from luotsi.workbench.queries import current_resources
+from luotsi.workbench.queries import current_resources, purpose_now
 
 log = logging.getLogger(__name__)
 
@@ -100,7 +100,7 @@ def _prepare(user: User, client: Client, tool: Tool[Any], on: date) -> Run:
         actor=user,
         target=f"run:{run.id}",
         client=str(client.id),
-        purpose="care",
+        purpose=purpose_now(user, client),
         detail={"tool": tool.card.name, "parts": counts},
     )
     return run

@@ -11,7 +11,7 @@ from luotsi.kit.errors import ConflictError, InputError, Problem
 from luotsi.kit.text import Language, Text
 from luotsi.workbench.export import fhir_bundle
 from luotsi.workbench.models import Run, Sighting, Signature
-from luotsi.workbench.queries import SIGNING_ROLES, units_of
+from luotsi.workbench.queries import SIGNING_ROLES, purpose_now, units_of
 from luotsi.workbench.review_view import Review, review_of
 
 
@@ -36,7 +36,7 @@ def sign(user: User, run: Run) -> Signature:
             role=role,
             target=f"run:{run.pk}",
             client=str(fresh.case.client_id),
-            purpose="care",
+            purpose=purpose_now(user, fresh.case.client),
             detail={"sha256": signature.sha256, "tool": fresh.tool, "version": fresh.version, **review.counts()},
         )
     return signature

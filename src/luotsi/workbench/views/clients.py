@@ -15,7 +15,7 @@ from luotsi.base.permissions import permission_required
 from luotsi.kit.errors import InputError
 from luotsi.kit.registry import tools
 from luotsi.web.formats import moment
-from luotsi.workbench.banner import banner
+from luotsi.workbench.banner import banner, banner_now
 from luotsi.workbench.domain.records import import_record, open_client
 from luotsi.workbench.forms import ImportForm, RunForm
 from luotsi.workbench.menu import client_panels
@@ -104,6 +104,7 @@ def resource(request: HttpRequest, client_id: str, resource_id: int) -> HttpResp
     open_client(request.user, found, target=f"resource:{row.pk}")
     context = {
         "client": found,
+        "banner": banner_now(found, request),
         "row": row,
         "rows": element_rows(row.body, ""),
         "origin": _origin(row),

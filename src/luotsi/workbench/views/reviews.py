@@ -18,7 +18,7 @@ from luotsi.base.permissions import can, permission_required
 from luotsi.kit.errors import ConflictError, InputError
 from luotsi.kit.evidence import CitedRule, ResourceElement
 from luotsi.kit.suggestion import Suggestion
-from luotsi.workbench.banner import BANNER_TYPES, banner
+from luotsi.workbench.banner import BANNER_TYPES, banner, banner_now
 from luotsi.workbench.domain.records import open_client
 from luotsi.workbench.domain.review import give_verdict, see
 from luotsi.workbench.domain.runs import tool_named
@@ -142,6 +142,7 @@ def source(request: HttpRequest, suggestion_id: int, number: int) -> HttpRespons
     item = evidence[number - 1]
     location = item.location
     context = {
+        "banner": banner_now(row.run.case.client, request),
         "label": item.label.in_(request.LANGUAGE_CODE),
         "rule": location if isinstance(location, CitedRule) else None,
         "run": row.run,

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from luotsi.base.permissions import permission_required
 from luotsi.base.ratelimit import limit
+from luotsi.workbench.banner import banner_now
 from luotsi.workbench.domain.runs import start_run, tool_named
 from luotsi.workbench.forms import RunForm
 from luotsi.workbench.models import Run
@@ -20,7 +21,7 @@ def start(request: HttpRequest, client_id: str, tool: str) -> HttpResponse:
     limit(f"run:{request.user.pk}", 60)
     form = RunForm(request.POST)
     if not form.is_valid():
-        context = {"client": found, "form": form, "tool": tool_named(tool).card}
+        context = {"client": found, "banner": banner_now(found, request), "form": form, "tool": tool_named(tool).card}
         return render(request, "workbench/start.html", context, status=422)
     run = start_run(request.user, found, tool, on=form.cleaned_data["on"], background=form.cleaned_data["background"])
     return _to(run)
@@ -36,6 +37,7 @@ def progress(request: HttpRequest, run_id: str) -> HttpResponse:
     context = {
         "run": run,
         "client": run.case.client,
+        "banner": banner_now(run.case.client, request),
         "tool": tool_named(run.tool).card,
         "live": f"/live/jobs/{run.job}" if run.job else "",
     }
