@@ -14,6 +14,7 @@ TITLES = {
     "pages": "Pages, memory and live connections",
     "database": "Contended SQLite transactions",
     "tools": "Engines of the tools",
+    "intake": "Import of many clients",
 }
 _HEAD = "# Measurements\n\nMade by `./luotsi bench`; each part says when and on what it was measured.\n"
 

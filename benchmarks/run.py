@@ -3,9 +3,9 @@
 import argparse
 import sys
 
-from benchmarks import commands, database, pages, report, tools
+from benchmarks import commands, database, intake, pages, report, tools
 
-PARTS = {"commands": commands, "pages": pages, "database": database, "tools": tools}
+PARTS = {"commands": commands, "pages": pages, "database": database, "tools": tools, "intake": intake}
 
 
 def main():
