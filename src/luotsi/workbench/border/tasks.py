@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from luotsi.base.jobs import JobHandle, job
+from luotsi.base.nightly import every_night
 from luotsi.kit.text import Text
 from luotsi.workbench.border.domain.outbox import draft
 from luotsi.workbench.border.domain.packs import pull
@@ -41,3 +42,6 @@ def nightly(handle: JobHandle) -> None:
         send_all(pauses=())
         pull()
     handle.result({"drafts": made})
+
+
+every_night("border.nightly")
