@@ -20,6 +20,7 @@ from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import get_language, override
 
 from luotsi.base import audit, people, ratelimit
 from luotsi.base.models import User
@@ -80,6 +81,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Sign in, and log it."""
         super().login(request, user)
         audit.record("account.sign_in", actor=user)
+
+    def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """On the workbench in the user's own language, also on the way in, where the page was still in another."""
+        user = request.user
+        own = user.language if user.is_authenticated and not settings.IS_HUB else get_language()
+        with override(own):
+            super().add_message(request, *args, **kwargs)
 
     def logout(self, request: HttpRequest) -> None:
         """Log it, and sign out."""

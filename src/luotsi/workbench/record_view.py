@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from luotsi.engines.clinical import (
+    ANALYTES,
     AllergyIntolerance,
     Bundle,
     Component,
@@ -13,8 +14,10 @@ from luotsi.engines.clinical import (
     MedicationUse,
     Observation,
     Quantity,
+    names_of,
     parse_bundle,
 )
+from luotsi.web.formats import number
 from luotsi.workbench.disagreement import disagreements, statements_of
 from luotsi.workbench.models import Resource
 from luotsi.workbench.provenance import origins_of, several_sources
@@ -134,10 +137,10 @@ class _View:
             day = observation.effective.earliest if observation.effective else None
             if not observation.usable or day is None or day > self.on:
                 continue
-            for concept, shown in _figures(observation):
+            for concept, shown in _figures(observation, self.language):
                 key = concept.codings[0].code if concept.codings else concept.label
                 old = (self.on - day).days > OLD_DAYS
-                row = self.row(observation.reference, concept.label, shown, day, old=old)
+                row = self.row(observation.reference, _measured(concept, self.language), shown, day, old=old)
                 if key not in newest or newest[key][0] < day:
                     newest[key] = (day, row)
         yield from sorted((row for _, row in newest.values()), key=lambda row: row.label.lower())
@@ -159,12 +162,42 @@ def _reactions(allergy: AllergyIntolerance) -> str:
     return ", ".join(word for word in words if word)
 
 
-def _figures(observation: Observation) -> Iterable[tuple[Concept, str]]:
+def _measured(concept: Concept, language: str) -> str:
+    """What was measured: the record's own words, else our name for the code, else the code."""
+    if concept.text or any(coding.display for coding in concept.codings):
+        return concept.label
+    known = names_of(concept)
+    return ANALYTES[known[0]].title.in_(language).capitalize() if known else concept.label
+
+
+_UNITS = {
+    "mL/min/{1.73_m2}": "ml/min/1,73 m²",
+    "umol/L": "µmol/l",
+    "mm[Hg]": "mmHg",
+    "10*9/L": "10⁹/l",
+    "/min": "/min",
+    "kg/m2": "kg/m²",
+    "1": "",
+}
+
+
+def _amount(quantity: Quantity, language: str) -> str:
+    """The amount as the language writes it; units as laboratories print them, litres with a small l in fi and sv."""
+    unit = quantity.unit or quantity.code
+    unit = _UNITS.get(unit, unit)
+    if language == "en":
+        unit = unit.replace("1,73", "1.73").replace("/l", "/L").replace("ml/", "mL/")
+    else:
+        unit = unit.replace("/L", "/l")
+    return f"{quantity.comparator}{number(quantity.value, None, language)} {unit}".strip()
+
+
+def _figures(observation: Observation, language: str) -> Iterable[tuple[Concept, str]]:
     parts: tuple[Observation | Component, ...] = (observation, *observation.components)
     for part in parts:
         value = part.value
         if isinstance(value, Quantity) and value.value is not None:
-            yield part.concept, str(value)
+            yield part.concept, _amount(value, language)
         elif isinstance(value, Concept):
             yield part.concept, value.label
         elif isinstance(value, str) and value:
