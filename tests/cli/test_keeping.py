@@ -102,6 +102,7 @@ def test_a_backup_under_load_holds_all_that_was_acknowledged_before_it(half, tmp
     assert sorted(path.name for path in tmp_path.iterdir()) == ["b.luotsi", "elsewhere", "half"]
 
 
+@pytest.mark.slow
 def test_a_restored_half_serves(archive, prepared, tmp_path):
     other = prepared.beside(tmp_path / "served")
     assert other.command("restore", str(archive)).returncode == 0
@@ -208,6 +209,7 @@ def test_a_full_disk_stops_the_backup_in_words_and_leaves_nothing(prepared, tmp_
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_full_disk_loses_nothing_that_was_acknowledged(half):
     most = (half.folder / "workbench.sqlite3").stat().st_size + 60_000
 
@@ -250,6 +252,7 @@ def test_a_clock_that_jumps_breaks_no_chain_and_no_order(half):
     assert len([line for line in half.held() if line.startswith("verdict")]) == 12
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kept", SCHEMAS, ids=lambda path: path.name.removesuffix(".sqlite3.gz"))
 def test_the_database_of_an_earlier_version_is_upgraded_whole(kept, tmp_path):
     role = kept.name.partition("-")[0]
@@ -265,6 +268,7 @@ def test_the_database_of_an_earlier_version_is_upgraded_whole(kept, tmp_path):
         assert acknowledged([half.write(0, 1, 4)]) <= half.held()
 
 
+@pytest.mark.slow
 @pytest.mark.postgres
 def test_postgresql_is_kept_the_same_way_under_load(tmp_path):
     from tests import postgres  # noqa: PLC0415 - starts a server

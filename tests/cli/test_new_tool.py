@@ -150,6 +150,7 @@ def test_a_bad_name_or_title_is_told_and_nothing_is_written(checkout, words, tol
     assert not (checkout.folder / "src/luotsi/tools/fine").exists()
 
 
+@pytest.mark.slow
 def test_a_package_of_its_own_is_installed_and_found(checkout, tmp_path):
     if UV is None:
         pytest.skip("uv is missing: ./luotsi setup brings it")
@@ -176,6 +177,7 @@ def test_a_package_of_its_own_is_installed_and_found(checkout, tmp_path):
         checkout.environment["PYTHONPATH"] = str(checkout.folder / "src")
 
 
+@pytest.mark.slow
 def test_two_tools_of_one_name_are_refused_by_name_and_the_rest_go_on(checkout, tmp_path):
     write_package(NewTool("medication", Text("a", "b", "c"), "luotsi_medication"), tmp_path)
     info = tmp_path / "luotsi_medication-0.1.0.dist-info"

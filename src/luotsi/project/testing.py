@@ -35,14 +35,35 @@ def belongs(room: str, half: str) -> bool:
     return room in _BOTH_HALVES or (room == "hub") == (half == "hub")
 
 
+# The host of the tools takes as long as all other rooms of its half together: two passes keep both cores busy
+_HOST = frozenset({"workbench", "journeys"})
+
+
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """One pytest process: its half, its database, and what it leaves out."""
+    """One pytest process: its half, its database, which rooms it takes, and what it leaves out."""
 
     name: str
     half: str
     database: str = "sqlite"
     options: tuple[str, ...] = ()
+    only: frozenset[str] = frozenset()
+    but: frozenset[str] = frozenset()
+
+    def takes(self, room: str) -> bool:
+        """Whether the tests of a room run in this pass."""
+        return belongs(room, self.half) and room not in self.but and (not self.only or room in self.only)
+
+    def paths(self, root: Path, asked: Sequence[str]) -> list[str] | None:
+        """What to give to pytest; None when nothing of what was asked for runs here."""
+        if asked:
+            return [path for path in asked if self.takes(_room(path))] or None
+        if not self.only and not self.but:
+            return []
+        rooms = sorted(
+            folder.name for folder in (root / "tests").iterdir() if folder.is_dir() and folder.name[0] not in "_."
+        )
+        return [f"tests/{room}" for room in rooms if self.takes(room)]
 
 
 @dataclass(slots=True)
@@ -62,7 +83,8 @@ def passes(*, everything: bool) -> list[Pass]:
     fast = () if everything else ("-m", "not slow")
     narrow = ("--database-only",) if everything else ("--database-only", "-m", "not slow and not browser")
     return [
-        Pass("workbench", "workbench", options=fast),
+        Pass("workbench: the host of the tools", "workbench", options=fast, only=_HOST),
+        Pass("workbench: the other rooms", "workbench", options=fast, but=_HOST),
         Pass("hub", "hub", options=fast),
         Pass("workbench on PostgreSQL", "workbench", "postgres", narrow),
         Pass("hub on PostgreSQL", "hub", "postgres", narrow),
@@ -70,7 +92,7 @@ def passes(*, everything: bool) -> list[Pass]:
 
 
 def _run_pass(one: Pass, root: Path, folder: Path, chosen: Sequence[str]) -> Tally:
-    report = folder / f"{one.half}-{one.database}.xml"
+    report = folder / f"{one.name.replace(':', '').replace(' ', '-')}.xml"
     environment = {name: value for name, value in os.environ.items() if not name.startswith("LUOTSI_")} | {
         "LUOTSI_ROLE": one.half,
         "LUOTSI_TEST_DB": one.database,
@@ -116,10 +138,7 @@ def _run(arguments: Namespace, out: TextIO, err: TextIO) -> int:
     progress = Progress(err, arguments.language)
     set_up(progress)
     root = source_root()
-    wanted = [
-        (one, [path for path in arguments.paths if belongs(_room(path), one.half)])
-        for one in passes(everything=arguments.all)
-    ]
+    wanted = [(one, one.paths(root, arguments.paths)) for one in passes(everything=arguments.all)]
     tallies = []
     with tempfile.TemporaryDirectory(prefix="luotsi-test-") as folder, ThreadPoolExecutor(max_workers=2) as pool:
         running = [
@@ -130,7 +149,7 @@ def _run(arguments: Namespace, out: TextIO, err: TextIO) -> int:
                 ),
             )
             for one, paths in wanted
-            if paths or not arguments.paths
+            if paths is not None
         ]
         for one, future in running:
             tally = future.result()

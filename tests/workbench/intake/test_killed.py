@@ -58,6 +58,7 @@ def county(tmp_path):
     return run
 
 
+@pytest.mark.slow
 def test_an_import_killed_in_the_middle_goes_on_without_loss_or_doubles(county, tmp_path):
     people = [item for n in range(CLIENTS) for item in resources(f"p{n}", ("Na", n))]
     path = written(tmp_path / "a.ndjson", *people)
