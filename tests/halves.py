@@ -119,13 +119,15 @@ class LiveHalf:
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
-    def session(self, email):
-        """A signed-in session of the user, as the value of a Cookie header."""
+    def session(self, email, language=None):
+        """A signed-in session of the user, as the value of a Cookie header; ``language`` sets the user's own first."""
         code = f"""
 from importlib import import_module
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
 user = get_user_model().objects.get(email={email!r})
+if {language!r}:
+    get_user_model().objects.filter(pk=user.pk).update(language={language!r})
 session = import_module(settings.SESSION_ENGINE).SessionStore()
 session[SESSION_KEY] = str(user.pk)
 session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
@@ -135,9 +137,9 @@ print(f"{{settings.SESSION_COOKIE_NAME}}={{session.session_key}}")
 """
         return self.python(code)
 
-    def sign_in(self, page, email):
-        """Sign a browser page in, without the form."""
-        name, _, value = self.session(email).partition("=")
+    def sign_in(self, page, email, language="fi"):
+        """Sign a browser page in, without the form, in a language that no earlier test has changed."""
+        name, _, value = self.session(email, language).partition("=")
         page.context.add_cookies([{"name": name, "value": value, "url": self.url}])
 
     def post_form(self, path, fields, cookie=""):

@@ -157,9 +157,10 @@ def follow(given: VerdictRow) -> None:
         if state is not State.PROPOSED:
             standing, newest, latest = state, verdict, row
     wanted = newest if standing is State.POSTPONED else None
-    _close_others(matter, wanted, run, decided=newest is not None)
-    if wanted is not None and latest is not None:
-        _open(wanted, latest)
+    with transaction.atomic():
+        _close_others(matter, wanted, run, decided=newest is not None)
+        if wanted is not None and latest is not None:
+            _open(wanted, latest)
 
 
 def _close_others(matter: object, wanted: VerdictRow | None, run: Run, *, decided: bool) -> None:
