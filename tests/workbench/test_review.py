@@ -207,7 +207,7 @@ def test_the_review_costs_a_bounded_number_of_queries(ready, liisa, browser_of):
         connection,
     ) as few:
         browser.get(address(ready))
-    assert 10 <= len(few) <= 35
+    assert 10 <= len(few) <= 30
 
 
 def test_a_script_in_the_record_is_only_text(liisa, browser_of, client_of_liisa):

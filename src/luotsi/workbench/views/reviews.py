@@ -37,7 +37,7 @@ _SIGNED_OR_READY = (Run.State.READY, Run.State.SIGNED)
 
 def _run(request: HttpRequest, client_id: str, tool: str, run_id: str) -> Run:
     runs = runs_of(request.user).filter(case__client=client_id, tool=tool.replace("-", "_"), state__in=_SIGNED_OR_READY)
-    return get_object_or_404(runs, pk=run_id)
+    return get_object_or_404(runs.select_related("signature"), pk=run_id)
 
 
 def _banner_rows(run: Run) -> list[Resource]:
