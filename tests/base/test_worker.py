@@ -81,6 +81,7 @@ def shared_half(tmp_path_factory):
 @pytest.fixture
 def half(shared_half):
     shared_half.run("from luotsi.base.models import Job; Job.objects.all().delete()")
+    shared_half.run("from django_tasks_db.models import DBTaskResult; DBTaskResult.objects.all().delete()")
     return shared_half
 
 

@@ -45,9 +45,11 @@ def fork(work):
 def serve():
     """Run each line of JSON as Python and answer with what it printed."""
     django.setup()
+    from luotsi.base import nightly  # noqa: PLC0415 - cycle-free start-up
     from luotsi.base.jobs import job  # noqa: PLC0415 - cycle-free start-up
     from luotsi.kit.text import Text  # noqa: PLC0415 - cycle-free start-up
 
+    nightly._NIGHTLY.clear()  # a worker of this process has the test's own jobs only
     job("test.slow", title=Text.same("Slow"), resumable=True)(slow)
     job("test.stubborn", title=Text.same("Stubborn"))(stubborn)
     for line in sys.stdin:
