@@ -69,9 +69,12 @@ SAFETY_EVENTS = Measure(
     key="safety_events",
     title=Text("Vaaratapahtumat", "Tillbud och olycksfall", "Safety events"),
     definition=Text(
-        "Ammattilaisen ilmoittamat vaaratapahtumat, joissa työkalu oli osallisena.",
-        "Tillbud och olycksfall som rapporterats av yrkespersoner och där verktyget varit inblandat.",
-        "Safety events in which the tool had a part, as reported by professionals.",
+        "Ammattilaisten ilmoittamat vaaratapahtumat, joissa työkalu oli osallisena; n = allekirjoitetut arviot ja ne"
+        " allekirjoittamattomat, joista ilmoitettiin tapahtuma. Ilmoitettu ei ole sama kuin tapahtunut.",
+        "Tillbud och olycksfall som yrkespersoner har anmält och där verktyget varit inblandat; n = undertecknade"
+        " granskningar och de ej undertecknade som anmälan gäller. Anmält är inte detsamma som inträffat.",
+        "Safety events in which the tool had a part, as reported by professionals; n = signed reviews and the unsigned"
+        " ones with a report. Reported is not the same as happened.",
     ),
     kind=MeasureKind.COUNT,
 )

@@ -63,6 +63,7 @@ _WORKBENCH_APPS = [
     "luotsi.workbench.border",
     "luotsi.workbench.doors",
     "luotsi.workbench.intake",
+    "luotsi.workbench.safety",
     "luotsi.workbench.stores",
 ]
 

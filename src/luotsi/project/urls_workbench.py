@@ -15,6 +15,7 @@ urlpatterns = [
     path("w/border/", include("luotsi.workbench.border.urls")),
     path("w/intake/", include("luotsi.workbench.intake.urls")),
     path("w/", include("luotsi.workbench.stores.urls")),
+    path("w/", include("luotsi.workbench.safety.urls")),
     path("", include("luotsi.workbench.doors.urls")),
 ]
 handler400 = "luotsi.web.errors.bad_request"

@@ -1,4 +1,4 @@
-"""Places where the rooms of the workbench show themselves: the rail, the client's page and the first page.
+"""Places where the rooms of the workbench show themselves: the rail, the client's page, the first page and reviews.
 
 The rooms register here when the app is ready, so that the workbench need not know them.
 """
@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from luotsi.workbench.models import Client
+from luotsi.workbench.models import Client, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,12 @@ class Panel:
 EntryProvider = Callable[[HttpRequest], Iterable[Entry]]
 ClientPanelProvider = Callable[[HttpRequest, Client], Iterable[Panel]]
 TodayPanelProvider = Callable[[HttpRequest], Iterable[Panel]]
+ReviewLinkProvider = Callable[[HttpRequest, Run], Iterable[Entry]]
 
 _entries: list[EntryProvider] = []
 _client_panels: list[ClientPanelProvider] = []
 _today_panels: list[TodayPanelProvider] = []
+_review_links: list[ReviewLinkProvider] = []
 
 
 def register_entries(provider: EntryProvider) -> None:
@@ -53,6 +55,11 @@ def register_today_panel(provider: TodayPanelProvider) -> None:
     _today_panels.append(provider)
 
 
+def register_review_links(provider: ReviewLinkProvider) -> None:
+    """Links at the foot of every review."""
+    _review_links.append(provider)
+
+
 def entries(request: HttpRequest) -> list[Entry]:
     """What the rooms put on the rail for this user."""
     return [entry for provider in _entries for entry in provider(request)]
@@ -66,3 +73,8 @@ def client_panels(request: HttpRequest, client: Client) -> list[Panel]:
 def today_panels(request: HttpRequest) -> list[Panel]:
     """What the rooms put on the first page."""
     return [panel for provider in _today_panels for panel in provider(request)]
+
+
+def review_links(request: HttpRequest, run: Run) -> list[Entry]:
+    """What the rooms offer at the foot of the review."""
+    return [entry for provider in _review_links for entry in provider(request, run)]

@@ -6,6 +6,7 @@ What needs scipy is loaded when it is first asked for: a web process that only s
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from luotsi.engines.stats.rates import Rate, event_rate
 from luotsi.engines.stats.release import Breakdown, Release, dominated, hidden_groups, revealing_changes
 from luotsi.engines.stats.table import Relations, of_line, of_table
 
@@ -30,10 +31,12 @@ __all__ = [
     "Breakdown",
     "Exposure",
     "Range",
+    "Rate",
     "Relations",
     "Release",
     "Suppressed",
     "dominated",
+    "event_rate",
     "exposures",
     "feasible_ranges",
     "hidden_groups",

@@ -19,7 +19,7 @@ from luotsi.engines.stats.release import ALL
 from luotsi.kit.canonical import digest
 from luotsi.kit.measure import Aggregate, Cell, Measure, MeasureKind
 from luotsi.kit.registry import tools
-from luotsi.workbench.measures import values
+from luotsi.workbench.measures import beside, value_of, values
 from luotsi.workbench.models import Client, Run
 
 LONGEST_ID = 64
@@ -101,13 +101,13 @@ def month_of(day: date) -> tuple[date, date]:
 
 
 def figures(day: date) -> Iterator[Figure]:
-    """Every measure of every tool and experiment of the month of ``day`` in which something was signed."""
+    """Every measure of every tool and experiment of the month of ``day`` in which something was signed or counted."""
     start, end = month_of(day)
     for name, tool in tools().items():
-        runs = _signed(name, start, end)
-        if not runs:
-            continue
-        gathered = [(run.case.client, values(run)) for run in runs]
+        period = _period(start, end)
+        gathered = [(run.case.client, values(run)) for run in _signed(name, period)]
+        for key, unsigned in beside(name, *period).items():
+            gathered += [(run.case.client, {key: value_of(key, run)}) for run in unsigned]
         for measure in tool.card.measures:
             if not any(measure.key in found for _, found in gathered):
                 continue
@@ -117,10 +117,13 @@ def figures(day: date) -> Iterator[Figure]:
                 yield Figure(identity, experiment, name, measure, start, end, groups)
 
 
-def _signed(tool: str, start: date, end: date) -> list[Run]:
+def _period(start: date, end: date) -> tuple[datetime, datetime]:
     zone = timezone.get_current_timezone()
-    first, last = (datetime.combine(day, at, zone) for day, at in ((start, time.min), (end, time.max)))
-    runs = Run.objects.filter(tool=tool, state=Run.State.SIGNED, signature__signed_at__range=(first, last))
+    return datetime.combine(start, time.min, zone), datetime.combine(end, time.max, zone)
+
+
+def _signed(tool: str, period: tuple[datetime, datetime]) -> list[Run]:
+    runs = Run.objects.filter(tool=tool, state=Run.State.SIGNED, signature__signed_at__range=period)
     return list(runs.select_related("case__client").order_by("signature__signed_at", "pk"))
 
 

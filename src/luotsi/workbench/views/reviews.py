@@ -26,6 +26,7 @@ from luotsi.workbench.domain.signing import sign as sign_run
 from luotsi.workbench.export import plain_text
 from luotsi.workbench.forms import VerdictForm
 from luotsi.workbench.fragments import cards, kept, one_card
+from luotsi.workbench.menu import review_links
 from luotsi.workbench.models import Resource, Run, SuggestionRow
 from luotsi.workbench.queries import clients_of, runs_of
 from luotsi.workbench.record_view import record_view
@@ -67,6 +68,7 @@ def review(request: HttpRequest, client_id: str, tool: str, run_id: str) -> Http
         "record": mark_safe(kept(f"record:{run.pk}:{request.LANGUAGE_CODE}", record)),  # noqa: S308 - our template
         "may_sign": can(request.user, "workbench.sign", run),
         "signature": getattr(run, "signature", None),
+        "links": review_links(request, run),
     }
     return render(request, "workbench/review.html", context)
 
