@@ -3,13 +3,17 @@
 import os
 import shutil
 import subprocess
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
 
 from luotsi.project.testing import belongs
+from tests import templates
 from tests.halves import LiveHalf
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -63,6 +67,28 @@ def pytest_collection_modifyitems(config, items):
 
 def _postgres_missing():
     return getattr(settings, "POSTGRES_MISSING", False)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_blocker):
+    """A test database copied from the run's migrated one when there is one; else made by its migrations."""
+    source = (
+        None if os.environ.get("LUOTSI_TEST_DB") == "postgres" else templates.database("hub" if HUB else "workbench")
+    )
+    with django_db_blocker.unblock():
+        if source is None:
+            made = setup_databases(verbosity=0, interactive=False)
+        else:
+            connection.settings_dict["NAME"] = connection.creation._get_test_db_name()
+            connection.ensure_connection()
+            with closing(source):
+                source.backup(connection.connection)
+    yield
+    with django_db_blocker.unblock():
+        if source is None:
+            teardown_databases(made, verbosity=0)
+        else:
+            connection.close()
 
 
 # A real half ----------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -49,6 +50,7 @@ class LiveHalf:
             "LUOTSI_MFA_REQUIRED": "0",
             **variables,
         }
+        self.special = {name for name in variables if name.startswith("LUOTSI_")}
         self.process = None
 
     def command(self, *words, **options):
@@ -59,6 +61,16 @@ class LiveHalf:
         )
 
     def prepare(self):
+        """Bring the data folder up to date: copied from the run's template when there is one and the folder is new."""
+        from tests import templates  # noqa: PLC0415 - it makes its own halves with this class
+
+        template = templates.folder(self.role, starter=self.starter)
+        if template and not self.special and not any(self.folder.glob("*.sqlite3")):
+            shutil.copytree(template, self.folder, dirs_exist_ok=True)
+        else:
+            self.prepare_anew()
+
+    def prepare_anew(self):
         done = self.command("prepare", *(["--starter"] if self.starter else []))
         assert done.returncode == 0, done.stdout + done.stderr
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -12,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import templates
+
 ROOT = Path(__file__).resolve().parents[2]
 WORK = "threading.Event(), poll_s=0.05"
 
@@ -21,6 +24,8 @@ class Half:
 
     def __init__(self, folder):
         self.database = folder / f"{os.environ.get('LUOTSI_ROLE', 'workbench')}.sqlite3"
+        if template := templates.folder(self.database.stem, starter=False):
+            shutil.copytree(template, folder, dirs_exist_ok=True)
         kept = {name: value for name, value in os.environ.items() if not name.startswith("LUOTSI_")}
         environment = kept | {
             "DJANGO_SETTINGS_MODULE": "luotsi.project.settings",
@@ -37,7 +42,8 @@ class Half:
             stdout=subprocess.PIPE,
             text=True,
         )
-        self.run("from django.core.management import call_command; call_command('migrate', verbosity=0)")
+        if templates.folder(self.database.stem, starter=False) is None:
+            self.run("from django.core.management import call_command; call_command('migrate', verbosity=0)")
 
     def run(self, code):
         self.process.stdin.write(json.dumps(code) + "\n")

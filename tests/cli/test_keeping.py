@@ -141,7 +141,9 @@ def test_another_half_refuses_the_backup(archive, prepared, tmp_path):
     assert "role: The backup says workbench, this place hub." in done.stderr
 
 
-@pytest.mark.parametrize("share", [0.0, 0.02, 0.5, 0.99])
+@pytest.mark.parametrize(
+    "share", [0.0, pytest.param(0.02, marks=pytest.mark.slow), 0.5, pytest.param(0.99, marks=pytest.mark.slow)]
+)
 def test_a_truncated_backup_is_refused(archive, prepared, tmp_path, share):
     cut = tmp_path / "cut.luotsi"
     data = archive.read_bytes()
@@ -228,8 +230,7 @@ def test_a_full_disk_loses_nothing_that_was_acknowledged(half):
 
 def test_a_killed_worker_loses_nothing_that_was_acknowledged(half):
     writers = [half.write(me, 2, 5000) for me in (0, 1)]
-    said = [writer.stdout.readline().strip() for writer in writers]
-    time.sleep(0.4)
+    said = [writer.stdout.readline().strip() for writer in writers for _ in range(8)]  # both are well at work
     for writer in writers:
         writer.send_signal(signal.SIGKILL)
     for writer in writers:

@@ -10,6 +10,12 @@ pytestmark = pytest.mark.browser
 
 PHARMACIST = "liisa.malli@demo.example"
 PASSWORD = "luotsi-demo-2026"
+# Each screen once in the common run, the other sizes, themes and languages in the full matrix
+ROTATION = [
+    pytest.param("fi", "dark", 390),
+    pytest.param("sv", "light", 390, marks=pytest.mark.slow),
+    pytest.param("en", "dark", 1280, marks=pytest.mark.slow),
+]
 
 
 @pytest.fixture
@@ -119,9 +125,7 @@ def test_two_reviewers_on_one_screen(live_half, browser, page, bundle):
     other.context.close()
 
 
-@pytest.mark.parametrize(
-    ("language", "theme", "width"), [("fi", "dark", 390), ("sv", "light", 390), ("en", "dark", 1280)]
-)
+@pytest.mark.parametrize(("language", "theme", "width"), ROTATION)
 def test_screens_fit_speak_one_language_and_pass_axe(live_half, browser, language, theme, width, assert_accessible):
     context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=theme)
     page = context.new_page()

@@ -11,7 +11,7 @@ import tempfile
 import time
 import xml.etree.ElementTree as ET
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,8 +35,9 @@ def belongs(room: str, half: str) -> bool:
     return room in _BOTH_HALVES or (room == "hub") == (half == "hub")
 
 
-# The host of the tools takes as long as all other rooms of its half together: two passes keep both cores busy
+# Passes of about the same length keep both cores busy to the end
 _HOST = frozenset({"workbench", "journeys"})
+_SHELL = frozenset({"cli", "project", "web"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,10 @@ def passes(*, everything: bool) -> list[Pass]:
     narrow = ("--database-only",) if everything else ("--database-only", "-m", "not slow and not browser")
     return [
         Pass("workbench: the host of the tools", "workbench", options=fast, only=_HOST),
-        Pass("workbench: the other rooms", "workbench", options=fast, but=_HOST),
-        Pass("hub", "hub", options=fast),
+        Pass("workbench: shell and house", "workbench", options=fast, only=_SHELL),
         Pass("workbench on PostgreSQL", "workbench", "postgres", narrow),
+        Pass("hub", "hub", options=fast),
+        Pass("workbench: the other rooms", "workbench", options=fast, but=_HOST | _SHELL),
         Pass("hub on PostgreSQL", "hub", "postgres", narrow),
     ]
 
@@ -96,6 +98,7 @@ def _run_pass(one: Pass, root: Path, folder: Path, chosen: Sequence[str]) -> Tal
     environment = {name: value for name, value in os.environ.items() if not name.startswith("LUOTSI_")} | {
         "LUOTSI_ROLE": one.half,
         "LUOTSI_TEST_DB": one.database,
+        "LUOTSI_TEST_TEMPLATES": str(folder / "templates"),
     }
     call = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}"]
     started = time.monotonic()
@@ -115,6 +118,27 @@ def _run_pass(one: Pass, root: Path, folder: Path, chosen: Sequence[str]) -> Tal
     # A run that broke off (exit 2 to 4, or killed) is a failure even if every test it reached had passed
     tally.broken = done.returncode not in {0, 1, _NO_TESTS} or (done.returncode == 1 and not tally.failed)
     return tally
+
+
+def _templates(root: Path, folder: Path, halves: Collection[str], out: TextIO) -> None:
+    """Prepare each half once; what fails here is made by the tests themselves, and told."""
+    (folder / "templates").mkdir()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("LUOTSI_")}
+    calls = [
+        subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-m", "tests.templates", str(folder / "templates"), half],
+            cwd=root,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for half in sorted(halves)
+    ]
+    for call in calls:
+        _, errors = call.communicate()
+        if call.returncode:
+            out.write(errors)
 
 
 def _count(report: Path) -> Tally:
@@ -141,6 +165,8 @@ def _run(arguments: Namespace, out: TextIO, err: TextIO) -> int:
     wanted = [(one, one.paths(root, arguments.paths)) for one in passes(everything=arguments.all)]
     tallies = []
     with tempfile.TemporaryDirectory(prefix="luotsi-test-") as folder, ThreadPoolExecutor(max_workers=2) as pool:
+        if not arguments.paths and not arguments.k:  # a few tests are sooner done than whole halves prepared
+            _templates(root, Path(folder), {one.half for one, _ in wanted}, out)
         running = [
             (
                 one,

@@ -7,11 +7,15 @@ pytestmark = pytest.mark.browser
 
 EDITOR = "liisa.malli@demo.example"
 KIND = "/w/library/medication-rules/"
+# Each screen once in the common run, the other sizes, themes and languages in the full matrix
+ROTATION = [
+    pytest.param("sv", "light", 390),
+    pytest.param("fi", "dark", 390, marks=pytest.mark.slow),
+    pytest.param("en", "dark", 1280, marks=pytest.mark.slow),
+]
 
 
-@pytest.mark.parametrize(
-    ("language", "theme", "width"), [("fi", "dark", 390), ("sv", "light", 390), ("en", "dark", 1280)]
-)
+@pytest.mark.parametrize(("language", "theme", "width"), ROTATION)
 def test_screens_of_the_stores_fit_speak_one_language_and_pass_axe(
     live_half, browser, language, theme, width, assert_accessible
 ):
