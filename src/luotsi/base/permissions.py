@@ -11,6 +11,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 
+from luotsi.base.once import once
 from luotsi.base.roles import Role
 from luotsi.kit.errors import NotPermittedError
 from luotsi.kit.text import Text
@@ -47,6 +48,11 @@ def can(user: Any, action: str, obj: Any = None) -> bool:
     function, anonymous = _RULES[action]
     if not anonymous and not (getattr(user, "is_authenticated", False) and user.is_active):
         return False
+    return _answer(function, user, obj)
+
+
+@once
+def _answer(function: Rule, user: Any, obj: Any) -> bool:
     return bool(function(user, obj))
 
 

@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "luotsi.base.once.OnceMiddleware",
     "luotsi.base.middleware.SignedInMiddleware",
     "luotsi.web.errors.LuotsiErrorsMiddleware",
     *(["wagtail.contrib.redirects.middleware.RedirectMiddleware"] if IS_HUB else []),

@@ -10,7 +10,7 @@ from luotsi.base.permissions import can
 from luotsi.base.roles import Role
 from luotsi.kit.registry import tools
 from luotsi.workbench.menu import entries
-from luotsi.workbench.queries import waiting_for
+from luotsi.workbench.queries import waiting_count
 
 
 def workbench(request: HttpRequest) -> dict[str, Any]:
@@ -22,7 +22,7 @@ def workbench(request: HttpRequest) -> dict[str, Any]:
     if can(user, "workbench.work_with_clients"):
         items += [
             (reverse("workbench:today"), _("Today"), None),
-            (reverse("workbench:waiting"), _("Waiting"), waiting_for(user).count()),
+            (reverse("workbench:waiting"), _("Waiting"), waiting_count(user)),
             (reverse("workbench:clients"), _("Clients"), None),
             (reverse("workbench:signed"), _("Signed"), None),
         ]

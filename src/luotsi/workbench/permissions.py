@@ -4,7 +4,7 @@ from luotsi.base.models import User
 from luotsi.base.permissions import rule
 from luotsi.base.roles import Role
 from luotsi.workbench.models import Client, Run
-from luotsi.workbench.queries import CARE_ROLES, SIGNING_ROLES, clients_of, units_of
+from luotsi.workbench.queries import CARE_ROLES, SIGNING_ROLES, clients_of, unit_keys
 
 
 @rule("workbench.use")
@@ -16,7 +16,7 @@ def use(user: User, obj: object) -> bool:
 @rule("workbench.work_with_clients")
 def work_with_clients(user: User, obj: object) -> bool:
     """A care role in some unit: own list of clients, import of a record."""
-    return units_of(user, CARE_ROLES).exists()
+    return bool(unit_keys(user, CARE_ROLES))
 
 
 @rule("workbench.open_client")
@@ -34,7 +34,7 @@ def review(user: User, run: Run) -> bool:
 @rule("workbench.sign")
 def sign(user: User, run: Run) -> bool:
     """A signature needs a role that signs, in a unit with a care relationship to the client."""
-    units = units_of(user, SIGNING_ROLES)
+    units = unit_keys(user, SIGNING_ROLES)
     return run.case.client.care_relationships.filter(unit__in=units, ended_at=None).exists()
 
 

@@ -5,13 +5,13 @@ from luotsi.base.permissions import rule
 from luotsi.base.roles import Role
 from luotsi.workbench.access.queries import open_units
 from luotsi.workbench.models import CareRelationship, Client, Unit
-from luotsi.workbench.queries import CARE_ROLES, clients_of, units_of
+from luotsi.workbench.queries import CARE_ROLES, clients_of, unit_keys, units_of
 
 
 @rule("access.emergency")
 def emergency(user: User, _obj: object) -> bool:
     """Those who work with clients may open a record in an emergency."""
-    return units_of(user, CARE_ROLES).exists()
+    return bool(unit_keys(user, CARE_ROLES))
 
 
 @rule("access.find_client")

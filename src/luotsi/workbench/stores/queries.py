@@ -13,7 +13,7 @@ from luotsi.kit.library import Kind
 from luotsi.kit.registry import tools
 from luotsi.kit.text import Text
 from luotsi.workbench.models import Client, Unit
-from luotsi.workbench.queries import clients_of, units_of
+from luotsi.workbench.queries import clients_of, unit_keys, units_of
 from luotsi.workbench.stores.models import Entry, EntryVersion, ItemVersion, Publication, Task
 
 # How long before its day an expiry or a review is warned of
@@ -83,7 +83,7 @@ def editors() -> list[User]:
 def tasks_of(user: User) -> QuerySet[Task]:
     """The tasks a user may see: own ones, those of own units, and those of clients whose record the user may open."""
     of_client = Q(client__in=clients_of(user))
-    of_unit = Q(client=None, unit__in=units_of(user))
+    of_unit = Q(client=None, unit__in=unit_keys(user))
     return (
         Task.objects.filter(of_client | of_unit | Q(client=None, owner=user))
         .select_related("client", "owner", "unit", "suggestion", "run")
@@ -98,7 +98,7 @@ def open_tasks_of(user: User) -> QuerySet[Task]:
 
 def unit_tasks(user: User) -> QuerySet[Task]:
     """The open tasks of the user's units, whoever owns them."""
-    return tasks_of(user).filter(unit__in=units_of(user), state=Task.State.OPEN)
+    return tasks_of(user).filter(unit__in=unit_keys(user), state=Task.State.OPEN)
 
 
 def colleagues(user: User) -> QuerySet[User]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from luotsi.base.permissions import can, permission_required
 from luotsi.workbench.menu import today_panels
 from luotsi.workbench.models import Client, Run
-from luotsi.workbench.queries import clients_of, runs_of, waiting_for
+from luotsi.workbench.queries import clients_of, runs_of, waiting_count, waiting_for
 
 PAGE = 25
 MOST_WAITING = 30
@@ -36,7 +36,7 @@ def today(request: HttpRequest) -> HttpResponse:
     context = {
         "day": timezone.localdate(),
         "waiting": _by_tool(waiting[:MOST_WAITING]),
-        "waiting_count": waiting_for(request.user).count(),
+        "waiting_count": waiting_count(request.user),
         "clients": _todays_clients(request),
         "client_count": clients_of(request.user).count(),
         "panels": today_panels(request),
