@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from luotsi.base import ratelimit
+from luotsi.base.permissions import can
 from luotsi.hub.arrivals import screens
 from luotsi.hub.arrivals.domain.keys import current_key
 from luotsi.hub.arrivals.domain.packs import offered
@@ -89,6 +90,7 @@ def arrivals(request: HttpRequest) -> HttpResponse:
         "title": TITLE,
         "real": screens.experiments(invented=False),
         "invented": screens.experiments(invented=True),
+        "may_keys": can(getattr(request, "user", None), "arrivals.keys"),
         "crumbs": [(reverse("wagtail_serve", args=[""]), _("Front page")), ("", TITLE.in_(request.LANGUAGE_CODE))],
     }
     return render(request, "arrivals/arrivals.html", context)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luotsi.workbench.border import views
+from luotsi.workbench.border import key_views, views
 
 app_name = "border"
 urlpatterns = [
@@ -13,4 +13,9 @@ urlpatterns = [
     path("messages/<int:pk>/", views.message, name="message"),
     path("messages/<int:pk>/message.json", views.exact, name="exact"),
     path("packs/<int:pk>/", views.pack, name="pack"),
+    path("keys/", key_views.keys, name="keys"),
+    path("keys/new/", key_views.make, name="make_key"),
+    path("keys/border.pub", key_views.public, name="public_key"),
+    path("keys/trust/", key_views.trust, name="trust_key"),
+    path("keys/revoke/", key_views.revoke, name="revoke_key"),
 ]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from luotsi.base.permissions import permission_required
+from luotsi.base.permissions import can, permission_required
 from luotsi.kit.border import fingerprint
 from luotsi.kit.canonical import canonical_json
 from luotsi.kit.errors import InputError, LuotsiError
@@ -45,6 +45,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
         "hub": settings.LUOTSI_HUB_URL,
         "fingerprint": fingerprint(bytes.fromhex(key.public)) if key else "",
         "k": settings.LUOTSI_SMALLEST_CELL,
+        "may_keys": can(request.user, "border.keys"),
     }
     return render(request, "border/outbox.html", context)
 

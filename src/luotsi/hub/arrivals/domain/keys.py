@@ -145,11 +145,17 @@ def current_key() -> HubKey | None:
 
 def write_public(path: Path) -> None:
     """Write the current public key to a file, in one step."""
-    row = current_key()
-    if row is not None:
+    content = public_file()
+    if content is not None:
         scratch = path.with_suffix(".new")
-        scratch.write_bytes(canonical_json(PublicKey("hub", _NAME, bytes.fromhex(row.public)).as_json()))
+        scratch.write_bytes(content)
         scratch.replace(path)
+
+
+def public_file() -> bytes | None:
+    """The current public key as it is given to the counties."""
+    row = current_key()
+    return canonical_json(PublicKey("hub", _NAME, bytes.fromhex(row.public)).as_json()) if row else None
 
 
 def signed(body: JsonObject) -> Envelope:
