@@ -219,6 +219,36 @@ def test_notes_and_measurements_are_written_on_screen_and_marked_as_errors(liisa
     assert browser.post(address, {"seen": 1, "reason": "Väärä asiakas"}).status_code == 409
 
 
+def test_a_note_and_a_measurement_are_corrected_and_the_earlier_version_stays(liisa, client_of_liisa, r4_schema):
+    browser, client = signed_in(liisa), client_of_liisa.pk
+    today = timezone.localdate().isoformat()
+    browser.post(url("note", client), {"title": "Käynti", "text": "Voi hyvin."})
+    browser.post(url("measurement", client), {"name": "weight", "value": "61.5", "on": today})
+    note, weight = Entry.objects.get(type="DocumentReference"), Entry.objects.get(type="Observation")
+    assert "Voi hyvin.</textarea>" in browser.get(url("entry", client, note.pk)).text
+    changed = {"title": "Käynti", "text": "Voi melko hyvin.", "reason": "Sana puuttui", "seen": 1}
+    assert browser.post(url("entry_amend", client, note.pk), {**changed, "reason": ""}).status_code == 422
+    assert browser.post(url("entry_amend", client, note.pk), changed).status_code == 302
+    late = browser.post(url("entry_amend", client, note.pk), {**changed, "text": "Myöhässä."})
+    assert late.status_code == 409
+    assert "Myöhässä.</textarea>" in late.text
+    kilos = {"name": "weight", "value": "62", "on": today, "reason": "Luettiin väärin", "seen": 1}
+    assert browser.post(url("entry_amend", client, weight.pk), {**kilos, "value": "6200"}).status_code == 422
+    assert browser.post(url("entry_amend", client, weight.pk), kilos).status_code == 302
+    assert [row.resource.body["valueQuantity"]["value"] for row in weight.versions.all()] == [61.5, 62.0]
+    for entry in (note, weight):
+        r4_schema(entry.versions.last().resource.body)
+    assert "Sana puuttui" in browser.get(url("entry", client, note.pk)).text
+
+
+def test_a_stranger_corrects_nothing(liisa, stranger, client_of_liisa):
+    signed_in(liisa).post(url("note", client_of_liisa.pk), {"title": "Käynti", "text": "Voi hyvin."})
+    note = Entry.objects.get()
+    changed = {"title": "Käynti", "text": "Toisin.", "reason": "Muutan", "seen": 1}
+    assert signed_in(stranger).post(url("entry_amend", client_of_liisa.pk, note.pk), changed).status_code == 404
+    assert note.versions.count() == 1
+
+
 def test_the_first_page_groups_what_waits_by_tool_and_says_what_was_looked_at(liisa, stranger, ready):
     page = signed_in(liisa).get(reverse("workbench:today"))
     assert [(group["tool"], len(group["runs"]), group["severe"]) for group in page.context["waiting"]] == [

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from luotsi.base.models import User
+from luotsi.engines.clinical import ANALYTES
 from luotsi.kit.errors import InputError
 from luotsi.kit.library import leaves
 from luotsi.kit.text import Language, Text
@@ -250,6 +251,25 @@ class MeasurementForm(ProblemForm):
     def __init__(self, *args: Any, measures: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].choices = list(measures.items())
+
+    def clean(self) -> dict[str, Any]:
+        """The day is not in the future, and the value lies where a value of this kind can."""
+        data = super().clean() or {}
+        if data.get("on") and data["on"] > timezone.localdate():
+            self.add_error("on", _now("The day is in the future."))
+        if data.get("name") and data.get("value") is not None:
+            analyte = ANALYTES[data["name"]]
+            if not analyte.low <= data["value"] <= analyte.high:
+                limits = {"low": f"{analyte.low:g}", "high": f"{analyte.high:g}", "unit": analyte.unit}
+                self.add_error("value", _now("Check the value and unit: %(low)s to %(high)s %(unit)s.") % limits)
+        return data
+
+
+class AmendForm(ProblemForm):
+    """Why an entry is corrected."""
+
+    seen = forms.IntegerField(min_value=1, widget=forms.HiddenInput())
+    reason = forms.CharField(label=_("Why is it corrected?"), max_length=500)
 
 
 class ErrorForm(ProblemForm):

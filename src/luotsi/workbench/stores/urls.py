@@ -27,5 +27,6 @@ urlpatterns = [
     path("entries/<uuid:client_id>/note/", entries.note, name="note"),
     path("entries/<uuid:client_id>/measurement/", entries.measurement, name="measurement"),
     path("entries/<uuid:client_id>/<uuid:entry_id>/", entries.entry, name="entry"),
+    path("entries/<uuid:client_id>/<uuid:entry_id>/amend/", entries.amend, name="entry_amend"),
     path("entries/<uuid:client_id>/<uuid:entry_id>/error/", entries.error, name="entry_error"),
 ]

@@ -1,7 +1,5 @@
 """Words of the stores for their templates."""
 
-import base64
-import binascii
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -14,6 +12,7 @@ from django.utils.translation import gettext as _
 from luotsi.kit.text import Text
 from luotsi.kit.tool import Tool
 from luotsi.web.formats import day
+from luotsi.workbench.stores.by_hand import note_of
 from luotsi.workbench.stores.domain.publishing import overrides
 from luotsi.workbench.stores.models import Entry, EntryVersion, ItemVersion, Task
 from luotsi.workbench.stores.queries import AHEAD
@@ -140,14 +139,8 @@ def entry_summary(version: EntryVersion) -> str:
 @register.filter
 def entry_text(version: EntryVersion) -> str:
     """The text of a note; empty when there is none."""
-    for content in version.resource.body.get("content", ()):
-        attachment = content.get("attachment", {})
-        if str(attachment.get("contentType", "")).startswith("text/plain") and attachment.get("data"):
-            try:
-                return base64.b64decode(attachment["data"]).decode()
-            except (binascii.Error, UnicodeDecodeError):
-                return ""
-    return ""
+    note = note_of(version.resource.body)
+    return str(note["text"]) if note else ""
 
 
 def _concept(value: Any) -> str:

@@ -1,36 +1,28 @@
 """Entries on screen: what has been written here, a note, a measurement, and marking an error."""
 
-import base64
-from typing import Any
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, TypeAlias
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from luotsi.base.permissions import permission_required
-from luotsi.engines.clinical import ANALYTES
 from luotsi.kit.errors import ConflictError, InputError
 from luotsi.workbench.domain.records import open_client
 from luotsi.workbench.models import Client
 from luotsi.workbench.queries import clients_of
+from luotsi.workbench.stores import by_hand
 from luotsi.workbench.stores.domain import entries as verbs
-from luotsi.workbench.stores.forms import ErrorForm, MeasurementForm, NoteForm
-from luotsi.workbench.stores.models import Entry
+from luotsi.workbench.stores.forms import AmendForm, ErrorForm, MeasurementForm, NoteForm
+from luotsi.workbench.stores.models import Entry, EntryVersion
 from luotsi.workbench.stores.queries import entries_of
 
-LOINC = "http://loinc.org"
-UCUM = "http://unitsofmeasure.org"
-
-# What is measured by hand at a client's home, by its name in engines.clinical
-MEASURED = ("weight", "height", "waist", "sbp", "dbp", "pulse", "temperature", "glucose")
-
-
-def measures(language: str) -> dict[str, str]:
-    """The measurements that a person may write by hand: name → title with unit."""
-    return {name: f"{ANALYTES[name].title.in_(language)}, {ANALYTES[name].unit}" for name in MEASURED}
+Content: TypeAlias = NoteForm | MeasurementForm
 
 
 def _client(request: HttpRequest, client_id: str) -> Client:
@@ -43,7 +35,10 @@ def _client(request: HttpRequest, client_id: str) -> Client:
 def entry_list(request: HttpRequest, client_id: str) -> HttpResponse:
     """What has been written to the client's record here."""
     return _list(
-        request, _client(request, client_id), NoteForm(), MeasurementForm(measures=measures(request.LANGUAGE_CODE))
+        request,
+        _client(request, client_id),
+        NoteForm(),
+        MeasurementForm(measures=by_hand.measures(request.LANGUAGE_CODE)),
     )
 
 
@@ -66,19 +61,14 @@ def note(request: HttpRequest, client_id: str) -> HttpResponse:
     """Write a note as a DocumentReference."""
     client = _client(request, client_id)
     form = NoteForm(request.POST)
-    if form.is_valid():
-        data = base64.b64encode(form.cleaned_data["text"].encode()).decode()
-        attachment = {"contentType": "text/plain; charset=utf-8", "language": request.LANGUAGE_CODE, "data": data}
-        resource = {
-            "resourceType": "DocumentReference",
-            "status": "current",
-            "date": timezone.now().isoformat(timespec="seconds"),
-            "description": form.cleaned_data["title"],
-            "content": [{"attachment": {**attachment, "title": form.cleaned_data["title"]}}],
-        }
-        if _written(request, client, resource, form):
-            return redirect("stores:entries", client.pk)
-    return _list(request, client, form, MeasurementForm(measures=measures(request.LANGUAGE_CODE)), 422)
+    if form.is_valid() and _written(request, client, _note(request, form), form):
+        return redirect("stores:entries", client.pk)
+    return _list(request, client, form, MeasurementForm(measures=by_hand.measures(request.LANGUAGE_CODE)), 422)
+
+
+def _note(request: HttpRequest, form: NoteForm) -> dict[str, Any]:
+    data = form.cleaned_data
+    return by_hand.note_resource(data["title"], data["text"], request.LANGUAGE_CODE, timezone.now())
 
 
 @require_POST
@@ -86,29 +76,15 @@ def note(request: HttpRequest, client_id: str) -> HttpResponse:
 def measurement(request: HttpRequest, client_id: str) -> HttpResponse:
     """Write a measurement as an Observation."""
     client = _client(request, client_id)
-    form = MeasurementForm(request.POST, measures=measures(request.LANGUAGE_CODE))
-    if form.is_valid():
-        data = form.cleaned_data
-        analyte = ANALYTES[data["name"]]
-        if data["on"] > timezone.localdate():
-            form.add_error("on", _("The day is in the future."))
-        elif not analyte.low <= data["value"] <= analyte.high:
-            limits = {"low": f"{analyte.low:g}", "high": f"{analyte.high:g}", "unit": analyte.unit}
-            form.add_error("value", _("Check the value and unit: %(low)s to %(high)s %(unit)s.") % limits)
-        else:
-            coding = {"system": LOINC, "code": analyte.loinc[0]}
-            resource = {
-                "resourceType": "Observation",
-                "status": "final",
-                "code": {"coding": [coding], "text": analyte.title.in_(request.LANGUAGE_CODE)},
-                "effectiveDateTime": data["on"].isoformat(),
-                "valueQuantity": {
-                    "value": float(data["value"]), "unit": analyte.unit, "system": UCUM, "code": analyte.unit,
-                },
-            }  # fmt: skip
-            if _written(request, client, resource, form):
-                return redirect("stores:entries", client.pk)
+    form = MeasurementForm(request.POST, measures=by_hand.measures(request.LANGUAGE_CODE))
+    if form.is_valid() and _written(request, client, _measurement(request, form), form):
+        return redirect("stores:entries", client.pk)
     return _list(request, client, NoteForm(), form, 422)
+
+
+def _measurement(request: HttpRequest, form: MeasurementForm) -> dict[str, Any]:
+    data = form.cleaned_data
+    return by_hand.measurement_resource(data["name"], data["value"], data["on"], request.LANGUAGE_CODE)
 
 
 def _written(request: HttpRequest, client: Client, resource: dict[str, Any], form: Any) -> bool:
@@ -134,6 +110,7 @@ def _page(
     entry_id: str,
     form: ErrorForm | None = None,
     *,
+    amending: tuple[Content, AmendForm] | None = None,
     status: int = 200,
     conflict: str = "",
 ) -> HttpResponse:
@@ -146,10 +123,55 @@ def _page(
         "entry": found,
         "versions": versions,
         "newest": versions[-1],
-        "form": form or ErrorForm(initial={"seen": versions[-1].number}),
+        "form": form or ErrorForm(initial={"seen": versions[-1].number}, auto_id="error-%s"),
+        **_amending(request, versions[-1], amending),
         "conflict": conflict,
     }
     return render(request, "stores/entry.html", context, status=status)
+
+
+def _amending(
+    request: HttpRequest, newest: EntryVersion, given: tuple[Content, AmendForm] | None
+) -> dict[str, Content | AmendForm | None]:
+    """The forms of a correction: the content as it stands and why it changes; none for what a tool wrote."""
+    if given is None:
+        content = _content_form(request, newest.resource.body)
+        return {"content_form": content, "amend_form": AmendForm(initial={"seen": newest.number})}
+    return {"content_form": given[0], "amend_form": given[1]}
+
+
+def _content_form(request: HttpRequest, body: Mapping[str, Any], data: QueryDict | None = None) -> Content | None:
+    if (note := by_hand.note_of(body)) is not None:
+        return NoteForm(data, initial=note)
+    if (measured := by_hand.measurement_of(body)) is not None:
+        return MeasurementForm(data, initial=measured, measures=by_hand.measures(request.LANGUAGE_CODE))
+    return None
+
+
+@require_POST
+@permission_required("workbench.work_with_clients")
+def amend(request: HttpRequest, client_id: str, entry_id: str) -> HttpResponse:
+    """Write the next version of a note or a measurement; the earlier one stays to be seen."""
+    client = _client(request, client_id)
+    found: Entry = get_object_or_404(entries_of(client), pk=entry_id)
+    newest = list(found.versions.all())[-1]
+    content = _content_form(request, newest.resource.body, request.POST)
+    if content is None:
+        raise Http404
+    why = AmendForm(request.POST)
+    again = partial(_page, request, client_id, entry_id, amending=(content, why))
+    if not (content.is_valid() and why.is_valid()):
+        return again(status=422)
+    resource = _note(request, content) if isinstance(content, NoteForm) else _measurement(request, content)
+    try:
+        verbs.amend(request.user, found, resource, why.cleaned_data["reason"], seen=why.cleaned_data["seen"])
+    except InputError as problem:
+        content.add_problems(problem, request.LANGUAGE_CODE)
+        return again(status=422)
+    except ConflictError as conflict:
+        return again(status=409, conflict=conflict.text.in_(request.LANGUAGE_CODE))
+    messages.success(request, _("Corrected. The earlier version stays to be seen."))
+    return redirect("stores:entry", client.pk, found.pk)
 
 
 @require_POST
@@ -158,7 +180,7 @@ def error(request: HttpRequest, client_id: str, entry_id: str) -> HttpResponse:
     """Mark the entry as made in error."""
     client = _client(request, client_id)
     found = get_object_or_404(Entry, pk=entry_id, client=client)
-    form = ErrorForm(request.POST)
+    form = ErrorForm(request.POST, auto_id="error-%s")
     if not form.is_valid():
         return _page(request, client_id, entry_id, form, status=422)
     try:
