@@ -8,3 +8,4 @@ import "./connection-check.js";
 import "./unsaved-guard.js";
 import "./theme-switch.js";
 import "./file-drop.js";
+import "./resumable-upload.js";

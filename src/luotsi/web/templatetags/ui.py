@@ -368,11 +368,17 @@ def ui_draft_mark(detail: str = "") -> SafeString:
 
 
 @register.simple_tag
-def ui_file_drop(field: BoundField, max_bytes: int = 0, **extra: Any) -> SafeString:
-    """A file field on which files may be dropped; says at once what is too large."""
+def ui_file_drop(
+    field: BoundField, max_bytes: int = 0, resumable: str = "", upload_field: str = "", **extra: Any
+) -> SafeString:
+    """A file field on which files may be dropped; says at once what is too large.
+
+    ``resumable``: the address where a large file is begun in pieces; ``upload_field``: the field that takes its name.
+    """
     control = ui_field(field, **extra)
     limit = formats.number(round(max_bytes / 1e6)) if max_bytes else ""
-    return render("file_drop", {"control": control, "max_bytes": str(max_bytes or ""), "limit": limit})
+    shown = {"max_bytes": str(max_bytes or ""), "limit": limit, "resumable": resumable, "upload_field": upload_field}
+    return render("file_drop", {"control": control, **shown})
 
 
 @register.simple_tag

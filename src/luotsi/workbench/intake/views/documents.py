@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -39,7 +40,7 @@ def attach(request: HttpRequest, client_id: UUID) -> HttpResponse:
             return redirect("workbench:client", client.pk)
     elif not posted:
         open_client(request.user, client, target="page:documents")
-    context = {"client": client, "form": form}
+    context = {"client": client, "form": form, "limit": settings.LUOTSI_UPLOAD_LIMIT}
     return render(request, "intake/attach.html", context, status=422 if form.errors else 200)
 
 
