@@ -21,12 +21,12 @@ FRAMES, FRAME = 1500, bytes(640)  # 20 ms of 16 kHz 16-bit mono audio
 TICK_MS = 1000 / os.sysconf("SC_CLK_TCK")
 
 
-def _cpu_ms(pid):
+def cpu_ms(pid):
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) * TICK_MS
 
 
-def _rss_mb(pid):
+def rss_mb(pid):
     return int(re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())[1]) / 1000
 
 
@@ -63,16 +63,16 @@ class Client:
         self.headers["Cookie"] += f"; {found}"
 
 
-def _cost(half, client, path, form):
+def cost_ms(half, client, path, form):
     """Processor time of the server a request: the median of the rounds."""
     for _ in range(10):
         client.ask(path, form)
     rounds = []
     for _ in range(ROUNDS):
-        before = _cpu_ms(half.process.pid)
+        before = cpu_ms(half.process.pid)
         for _ in range(REQUESTS):
             client.ask(path, form)
-        rounds.append((_cpu_ms(half.process.pid) - before) / REQUESTS)
+        rounds.append((cpu_ms(half.process.pid) - before) / REQUESTS)
     return median(rounds)
 
 
@@ -107,7 +107,7 @@ def _echo_ms(half, cookie):
     return found
 
 
-def _client_page(client):
+def client_page(client):
     _, text = client.ask("/w/clients/")
     return re.search(r'href="(/w/c/[0-9a-f-]{36}/)"', text.decode())[1]
 
@@ -130,10 +130,10 @@ def measure(**_):
                 client = Client(half, cookie)
                 for name, who, path, form in _requests(role, client):
                     asker, signed = (client, cookie) if who else (Client(half, ""), "")
-                    cost = _cost(half, asker, path, form)
+                    cost = cost_ms(half, asker, path, form)
                     p95 = "" if form else f"{percentile(_latencies_ms(half, signed, path), 0.95):.0f}"
                     rows.append([role, name, f"{cost:.1f}", p95])
-                memory.append([f"{role} server after this", f"{_rss_mb(half.process.pid):.0f} MB"])
+                memory.append([f"{role} server after this", f"{rss_mb(half.process.pid):.0f} MB"])
                 if role == "workbench":
                     echo = _echo_ms(half, cookie)
     live = [["WebSocket echo of 640 B, p50", f"{percentile(echo, 0.5):.2f} ms"]]
@@ -154,7 +154,7 @@ def _requests(role, client):
         return
     yield "sign-in page", False, "/accounts/login/", None
     yield "today", True, "/w/today/", None
-    page = _client_page(client)
+    page = client_page(client)
     yield "client", True, page, None
     if review := _review_page(client, page):
         yield "tool screen: medication review", True, review, None
