@@ -101,7 +101,7 @@ class LiveHalf:
     def stop(self, number=signal.SIGTERM):
         if self.process and self.process.poll() is None:
             self.process.send_signal(number)
-        return self.process.wait(20) if self.process else None
+        return self.process.wait(60) if self.process else None
 
     def __enter__(self):
         self.start()
