@@ -3,7 +3,7 @@
 Offsets are code points of the document's text as given. Codes of themes and attributes are those of the command line.
 """
 
-import datetime
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -89,10 +89,10 @@ class Doc:
 
     id: str
     text: str
-    date: datetime.date | None = None
+    date: dt.date | None = None
     language: Language | None = None
     client: str = ""
-    born: datetime.date | None = None
+    born: dt.date | None = None
     kind: str = ""
     author_role: str = ""
     title: str = ""
@@ -186,8 +186,8 @@ class Finding:
     quote: str
     rule_ids: tuple[str, ...]
     source_role: str = ""
-    date_from: datetime.date | None = None
-    date_to: datetime.date | None = None
+    date_from: dt.date | None = None
+    date_to: dt.date | None = None
     confidence: float = 1.0
 
     @property
@@ -238,8 +238,8 @@ class Contradiction:
 class TimelineEntry:
     """A dated matter: the day or the bounds of it, how exact, and the finding it comes from."""
 
-    date_from: datetime.date
-    date_to: datetime.date
+    date_from: dt.date
+    date_to: dt.date
     finding: Finding
 
 
