@@ -109,6 +109,7 @@ ROOT_URLCONF = f"luotsi.project.urls_{LUOTSI_ROLE}"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": sorted(PACKAGE.glob("tools/*/templates")),
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from luotsi.base import audit, jobs
 from luotsi.base.models import User
+from luotsi.kit.canonical import JsonObject
 from luotsi.kit.errors import InputError, LuotsiError, Problem
 from luotsi.kit.pack import Pack
 from luotsi.kit.registry import tools
@@ -43,6 +44,31 @@ _libraries: list[Library] = []
 def register_library(library: Library) -> None:
     """Let a room hand Library content to tools."""
     _libraries.append(library)
+
+
+class Contents(Protocol):
+    """Where the files of a document come from: what had been attached when the run was prepared."""
+
+    def complete(self, run: Run, body: JsonObject) -> JsonObject:
+        """The DocumentReference with its files in it."""
+
+
+_contents: list[Contents] = []
+
+
+def register_contents(contents: Contents) -> None:
+    """Let a room put the files of documents into what tools are handed."""
+    _contents.append(contents)
+
+
+def handed(run: Run) -> tuple[JsonObject, ...]:
+    """The resources that the run's tool is handed, documents with their files, the same whenever it is asked."""
+    bodies: list[JsonObject] = list(run.handed.order_by("type", "logical_id").values_list("body", flat=True))
+    for contents in _contents:
+        bodies = [
+            contents.complete(run, body) if body["resourceType"] == "DocumentReference" else body for body in bodies
+        ]
+    return tuple(bodies)
 
 
 def tool_named(name: str) -> Tool[Any]:
@@ -108,10 +134,9 @@ def _prepare(user: User, client: Client, tool: Tool[Any], on: date) -> Run:
 
 def replay(run: Run) -> Result:
     """Run the tool again on exactly what it was given, with the same clock, seed and packs."""
-    resources = tuple(run.handed.order_by("type", "logical_id").values_list("body", flat=True))
     packs = {kind: pack for library in _libraries for kind, pack in library.packs(run).items()}
     context = Context(now=run.context_now, seed=SEED, language=Language.parse(run.language), library=packs)
-    return tool_named(run.tool).assess(RecordSlice(resources, run.on), context)
+    return tool_named(run.tool).assess(RecordSlice(handed(run), run.on), context)
 
 
 def execute(run_id: uuid.UUID) -> None:
