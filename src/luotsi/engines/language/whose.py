@@ -1,0 +1,256 @@
+"""Whose matter a finding is: possessor, subject, relative clause, carried-over subject, the home, or the theme's default."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from luotsi.engines.language.scopes import Clause
+from luotsi.engines.language.lexicon import Lexicon
+from luotsi.engines.language.model import Experiencer, Sentence
+from luotsi.engines.language.people import Cast, Mention, mentions_of
+
+_SUBJECTS = {"nom": 0, "ade": 0, "abl": 2, "all": 2, "ela": 3, "par": 3, "gen": 4, "ine": 4, "ill": 5, "oth": 5}
+_OLD_PARENT_AGE = 60
+"""From this age an adult client called mother by a child of theirs is the client, not the client's mother."""
+
+
+class Person(NamedTuple):
+    """A person just spoken of: role and gender (f, m or empty)."""
+
+    role: str
+    gender: str = ""
+
+
+@dataclass(slots=True)
+class Memory:
+    """Who was spoken of last in a document, for pronouns and clauses without a subject."""
+
+    cast: Cast
+    recent: list[Person] = field(default_factory=list)
+    subject: str = ""
+    paragraph: int = -1
+
+    def see(self, mention: Mention) -> None:
+        """Remember a person as the last subject."""
+        if mention.role != "X":
+            self.recent.append(Person(mention.role, mention.gender))
+            del self.recent[:-6]
+            self.subject = mention.role
+        else:
+            self.subject = ""
+
+    def pronoun(self, gender: str) -> str:
+        """Who "he", "she" or "hän" is: the last person whose gender fits, else the client."""
+        for person in reversed(self.recent):
+            if not gender or not person.gender or person.gender == gender:
+                return person.role
+        return "C"
+
+
+@dataclass(slots=True)
+class Persons:
+    """The persons of one sentence, clause by clause: subjects, sources, and how to find whose a matter is."""
+
+    sentence: Sentence
+    clauses: Sequence[Clause]
+    clause_at: Sequence[int]
+    mentions: list[Mention]
+    sources: dict[int, str]
+    home: Sequence[int]
+    subjects: list[str]
+    own: set[int]
+    carried: str
+
+    def whose(self, start: int, end: int, default: Experiencer, verbs: set[int]) -> tuple[str, str]:
+        """Role and rule for the matter at tokens ``start``–``end``."""
+        clause = self.clause_at[start]
+        owner = self._owner(start)
+        if owner:
+            return owner.role, "possessor"
+        mention = self._subject(start, clause)
+        if mention:
+            return mention.role, "subject"
+        if self._at_home(clause):
+            return ("PA", "home")
+        if self.clauses[clause].kind == "relative" and clause:
+            back = [one for one in self.mentions if one.at < self.clauses[clause].start and one.role != "X"]
+            if back:
+                return back[-1].role, "relative"
+        role = self._carried(clause, start, verbs)
+        if role:
+            return role, "carried"
+        other = self._other(clause)
+        if other:
+            return other, "sentence"
+        return default.value, "default"
+
+    def _owner(self, start: int) -> Mention | None:
+        """A genitive right before the matter, with at most two words between."""
+        owners = [
+            one
+            for one in self.mentions
+            if one.case == "gen" and one.at not in self.sources and 0 < start - one.at <= 3 and self.clause_at[one.at] == self.clause_at[start]  # noqa: PLR2004
+        ]
+        if not owners or owners[-1].role == "X":
+            return None
+        between = self.sentence.tokens[owners[-1].at + 1 : start]
+        return owners[-1] if all(token.is_word for token in between) else None
+
+    def _subject(self, start: int, clause: int) -> Mention | None:
+        inside = [
+            one
+            for one in self.mentions
+            if self.clause_at[one.at] == clause and one.at not in self.sources and one.role != "X"
+        ]
+        if not inside:
+            return None
+        return min(inside, key=lambda one: (_SUBJECTS[one.case], one.at > start, abs(one.at - start)))
+
+    def _at_home(self, clause: int) -> bool:
+        return any(self.clause_at[place] == clause for place in self.home)
+
+    def _carried(self, clause: int, start: int, verbs: set[int]) -> str:
+        """The subject before, when this clause begins with its verb (or is coordinated) and names no subject."""
+        now = self.clauses[clause]
+        first = next((n for n in range(now.start, now.end) if self.sentence.tokens[n].is_word), now.start)
+        opens = first in verbs or (clause > 0 and first + 1 in verbs)
+        if clause == 0:
+            return self.carried if opens else ""
+        if not opens and now.kind != "that":
+            return ""
+        for before in range(clause - 1, -1, -1):
+            if self.subjects[before]:
+                return "" if self.subjects[before] == "X" else self.subjects[before]
+        source = [role for place, role in self.sources.items() if place < now.start and role != "X"]
+        if source:
+            return source[-1]
+        return self.carried
+
+    def _other(self, clause: int) -> str:
+        """A source that speaks of itself: "Äiti kertoo juovansa"."""
+        for place, role in self.sources.items():
+            if self.clause_at[place] == clause and role != "X" and clause in self.own:
+                return role
+        return ""
+
+    def source(self, clause: int) -> str:
+        """Who says so, when somebody is said to say it."""
+        before = [role for place, role in self.sources.items() if self.clause_at[place] <= clause]
+        return before[-1] if before else ""
+
+
+def persons_of(
+    sentence: Sentence,
+    places: Mapping[int, Sequence[int]],
+    lexicon: Lexicon,
+    memory: Memory,
+    clauses: Sequence[Clause],
+    clause_at: Sequence[int],
+    verbs: set[int],
+) -> Persons:
+    """The persons of a sentence; ``memory`` moves on."""
+    if sentence.paragraph != memory.paragraph:
+        memory.subject, memory.paragraph = "", sentence.paragraph
+    carried = memory.subject
+    words = lexicon.people
+    mentions = mentions_of(sentence, places, memory.cast, words, lexicon.words["according"])
+    mentions = _own_parents(mentions, memory)
+    mentions = _with_pronouns(mentions, sentence, places, lexicon, memory)
+    sources = _sources(mentions, sentence, places, lexicon, clause_at)
+    subjects = [""] * len(clauses)
+    for mention in mentions:
+        clause = clause_at[mention.at]
+        if mention.at in sources or _SUBJECTS[mention.case]:
+            continue
+        if not subjects[clause]:
+            subjects[clause] = mention.role
+        if not mention.pronoun:
+            memory.see(mention)
+    own = {clause_at[place] for place in range(len(sentence.tokens)) if _reflexive(sentence, place, lexicon)}
+    home = places.get(words.marks.get("home", -1), ()) if memory.cast.client.child else ()
+    return Persons(sentence, clauses, clause_at, mentions, sources, home, subjects, own, carried)
+
+
+def _reflexive(sentence: Sentence, place: int, lexicon: Lexicon) -> bool:
+    """A participle with the subject's own suffix ("juovansa", "käyttäneensä", "olevansa")."""
+    form = sentence.tokens[place].text.lower()
+    return lexicon.language == "fi" and form.endswith(("vansa", "vänsä", "neensa", "neensä"))
+
+
+def _own_parents(mentions: list[Mention], memory: Memory) -> list[Mention]:
+    """In an old client's record the daughter's "mother" is the client; own children become OT."""
+    client = memory.cast.client
+    children = any(mention.role == "CH" for mention in mentions)
+    old = not client.child and (client.age or 0) >= _OLD_PARENT_AGE
+    answer = []
+    for mention in mentions:
+        role = mention.role
+        if role == "CH":
+            role = "OT"
+        elif role in {"MO", "FA", "PA"} and children and old:
+            role = "C"
+        answer.append(mention if role == mention.role else mention._replace(role=role))
+    return answer
+
+
+def _with_pronouns(
+    mentions: list[Mention], sentence: Sentence, places: Mapping[int, Sequence[int]], lexicon: Lexicon, memory: Memory
+) -> list[Mention]:
+    marks = lexicon.people.marks
+    taken = {mention.at for mention in mentions}
+    found = list(mentions)
+    for name, gender in (("they_one", ""), ("he", "m"), ("she", "f"), ("his", "m"), ("her", "f")):
+        for place in places.get(marks.get(name, -1), ()):
+            if place in taken:
+                continue
+            taken.add(place)
+            earlier = [one for one in mentions if one.at < place and one.case in {"nom", "ade"} and one.role != "X"]
+            fitting = [one for one in earlier if not gender or not one.gender or one.gender == gender]
+            role = fitting[-1].role if fitting else memory.pronoun(gender)
+            found.append(_pronoun(sentence, place, role, gender, possessive=name in {"his", "her"}, lexicon=lexicon))
+    return _possessed(sorted(found, key=lambda one: one.at), lexicon)
+
+
+def _pronoun(
+    sentence: Sentence, place: int, role: str, gender: str, *, possessive: bool, lexicon: Lexicon
+) -> Mention:
+    from luotsi.engines.language.people import case_of  # noqa: PLC0415 - cycle-free start-up
+
+    case = "gen" if possessive else case_of(sentence.tokens[place], lexicon.language)
+    return Mention(place, role, case, gender, pronoun=True)
+
+
+def _possessed(mentions: list[Mention], lexicon: Lexicon) -> list[Mention]:
+    """A possessive before a person is that person ("his wife", "hänen vaimonsa")."""
+    answer: list[Mention] = []
+    for mention in mentions:
+        before = answer[-1] if answer else None
+        if before and before.pronoun and before.case == "gen" and mention.at - before.at <= 2 and not mention.pronoun:  # noqa: PLR2004
+            of = lexicon.people.of.get(before.role, {})
+            role = mention.role if before.role == "C" else of.get(mention.role, "OT")
+            answer[-1] = Mention(mention.at, role, mention.case, mention.gender)
+            continue
+        answer.append(mention)
+    return answer
+
+
+def _sources(
+    mentions: Sequence[Mention],
+    sentence: Sentence,
+    places: Mapping[int, Sequence[int]],
+    lexicon: Lexicon,
+    clause_at: Sequence[int],
+) -> dict[int, str]:
+    """Persons who only say something: subject of a verb of saying, or "according to" them."""
+    according = set(places.get(lexicon.words["according"], ()))
+    saying = places.get(lexicon.words["saying"], ())
+    answer: dict[int, str] = {}
+    for mention in mentions:
+        near = {mention.at - 1, mention.at + 1, mention.at + 2}
+        if near & according:
+            answer[mention.at] = mention.role
+        elif mention.case == "nom" and any(
+            0 < place - mention.at <= 4 and clause_at[place] == clause_at[mention.at] for place in saying  # noqa: PLR2004
+        ):
+            answer[mention.at] = mention.role
+    return answer
