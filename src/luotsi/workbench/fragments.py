@@ -43,10 +43,11 @@ def sections(review: Review, screen: Screen | None, csrf_token: str) -> list[Dra
         Drawn(
             section.title.in_(review.language),
             tuple(by_key.get(section.key, ())),
-            section.empty.in_(review.language),
+            section.empty.in_(review.language) if section.empty else "",
             section.key,
         )
         for section in headings
+        if section.key in by_key or section.empty
     ]
 
 

@@ -118,6 +118,7 @@ class Review:
         """What was not judged, and why."""
         return [
             {
+                "key": item["key"],
                 "subject": Text.from_json(item["subject"]).in_(self.language),
                 "reason": Text.from_json(item["reason"]).in_(self.language),
             }

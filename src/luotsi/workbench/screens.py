@@ -19,11 +19,14 @@ from luotsi.workbench.review_view import Review
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A heading under which cards stand: those whose ``content["section"]`` is ``key``. ``empty`` says what a gap means."""
+    """A heading under which cards stand: those whose ``content["section"]`` is ``key``.
+
+    ``empty`` says what a gap means; without it a heading with no cards is left out.
+    """
 
     key: str
     title: Text
-    empty: Text
+    empty: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +34,14 @@ class Screen:
     """Parts of a review screen. ``above`` is a template drawn before the cards with ``screen`` from ``values``.
 
     ``values`` is given the review as this reader may see it. ``sections`` put the cards under headings in their order;
-    a card of no section stands first. Without sections the cards are one list.
+    a card of no section stands first. Without sections the cards are one list. ``tells`` are beginnings of keys of
+    abstentions that its own part tells of: they are not told twice.
     """
 
     values: Callable[[Review], Mapping[str, Any]]
     above: str = ""
     sections: tuple[Section, ...] = field(default=())
+    tells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,7 @@ from luotsi.workbench.passages import documents_of_run, listed, number_of, parag
 from luotsi.workbench.queries import clients_of, runs_of
 from luotsi.workbench.record_view import SHOWN_PARTS, record_view
 from luotsi.workbench.review_view import Review, card, proposal_of, review_for
-from luotsi.workbench.screens import screen_of
+from luotsi.workbench.screens import Screen, screen_of
 from luotsi.workbench.source_view import element_rows
 
 _SIGNED_OR_READY = (Run.State.READY, Run.State.SIGNED)
@@ -76,6 +76,7 @@ def _review_context(request: HttpRequest, run: Run, typed: OwnWordsForm | None =
         "sections": sections(shown, screen, get_token(request)),
         "screen": screen,
         "section_keys": [section.key for section in screen.sections] if screen else [],
+        "abstentions": _abstentions(shown, screen),
         "values": screen.values(shown) if screen else {},
         "own_words": _own_words(request, shown, typed),
         "documents": _documents(shown),
@@ -86,6 +87,12 @@ def _review_context(request: HttpRequest, run: Run, typed: OwnWordsForm | None =
         "signature": getattr(run, "signature", None),
         "links": [],
     }
+
+
+def _abstentions(review: Review, screen: Screen | None) -> list[dict[str, Any]]:
+    """What was not judged, without what the tool's own part of the screen tells already."""
+    told = screen.tells if screen else ()
+    return [item for item in review.abstentions() if not item["key"].startswith(told)] if told else review.abstentions()
 
 
 def _documents(review: Review) -> list[Any]:

@@ -1,0 +1,59 @@
+"""Facts that are never a ground here: nationality, religion, language, postcode, income support as such.
+
+A finding whose very words are such a fact is dropped, and it is said that papers held such facts. They stay in the papers.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from luotsi.engines.casefile import Case
+from luotsi.engines.language.model import Finding
+from luotsi.kit.text import Text
+
+NAMES: Final[Mapping[str, Text]] = {
+    "nationality": Text("kansalaisuus tai alkuperä", "medborgarskap eller ursprung", "nationality or origin"),
+    "religion": Text("uskonto", "religion", "religion"),
+    "language": Text("kieli", "språk", "language"),
+    "postcode": Text("postinumero tai asuinalue", "postnummer eller bostadsområde", "postcode or neighbourhood"),
+    "income_support": Text("toimeentulotuki sinänsä", "utkomststöd som sådant", "income support as such"),
+}
+_WORDS: Final[Mapping[str, str]] = {
+    "nationality": (
+        r"kansalaisuu|kansalainen|maahanmuut|pakolai|turvapaikan|ulkomaala|romani(?:perhe|suku|taust|nai|mie)|somalial|venäläi|virolai|"
+        r"ukrainalai|irakilai|syyrialai|medborgar|invandr|flykting|asylsök|utlän|romer|nationality|citizen|immigrant|refugee|asylum|foreign"
+    ),
+    "religion": r"uskon(?:to|noll|nolli)|muslimi|islam|lestadio|helluntai|jehova|religi|muslim|jehovas|pentecost|jehovah|laestad",
+    "language": r"äidinkiel|vieraskiel|kielitaito|modersmål|språkkunskap|främmande språk|mother tongue|first language|speaks? no|interpreter",
+    "postcode": r"\b\d{5}\b(?! *(?:€|euro|mk|eur))|postinumero|postnummer|postcode|zip code",
+    "income_support": r"toimeentulotu|utkomststöd|income support|social assistance|on benefits|welfare benefit",
+}
+_COMPILED: Final = {name: re.compile(words, re.IGNORECASE) for name, words in _WORDS.items()}
+
+
+def allowed(findings: Sequence[Finding], case: Case) -> tuple[Finding, ...]:
+    """The findings whose own words are no prohibited fact."""
+    texts = case.texts
+    return tuple(found for found in findings if not _prohibited(found, texts))
+
+
+def mentioned(case: Case) -> dict[str, int]:
+    """How many sentences of the papers hold a fact of each prohibited kind; kinds with none are left out."""
+    counts: dict[str, int] = {}
+    for analysis in case.compilation.analyses:
+        for sentence in analysis.sentences:
+            words = analysis.doc.text[sentence.start : sentence.end]
+            for name, pattern in _COMPILED.items():
+                if pattern.search(words):
+                    counts[name] = counts.get(name, 0) + 1
+    return counts
+
+
+def _prohibited(found: Finding, texts: Mapping[str, str]) -> bool:
+    text = texts[found.span.doc]
+    for pattern in _COMPILED.values():
+        for match in pattern.finditer(text, found.span.start, found.span.end):
+            # The compound that the match begins counts whole: "toimeentulotuella"
+            if match.start() < found.trigger.end and found.trigger.start < match.end():
+                return True
+    return False
