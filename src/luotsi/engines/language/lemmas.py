@@ -1,18 +1,163 @@
-"""Base forms of words."""
+"""Base forms of words in Finnish, Swedish and English, and the parts of compounds.
 
-from functools import lru_cache
+In turn: our own word lists and the dictionary (one table), then what the endings tell of forms that are in neither, then
+the compound splitter, then the likeliest ending. Names keep their capital. A running text may be given whole: then
+neighbours choose between the readings of a form, and a name's other forms tell its base form.
+"""
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from luotsi.engines.language import choosing, compounds, endings
+from luotsi.engines.language.building import table_path
+from luotsi.engines.language.wordbook import Reading, Wordbook
 from luotsi.kit.text import Language
 
+_CACHED = 1 << 16
+_COLON = re.compile(r"(?<=[^\W_]):[^\W\d_]+$")
+_HYPHENS = re.compile(r"[-‐‑–]")
+_ABBREVIATION_LENGTH = 5
+_KNOWN_COMPOUND = 10.5  # a word that the dictionary has is a compound only when its parts are common ones
+_SHORTEST_COMPOUND = 7
 
-@lru_cache(65536)
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What is known of a form without its neighbours.
+
+    ``lemma`` is the likeliest base form; ``readings`` all of them when there are several; ``heads`` the first parts of
+    a compound as written and ``tail`` the base form of its last part; ``known`` whether it is more than a guess.
+    """
+
+    lemma: str
+    readings: tuple[Reading, ...] = ()
+    heads: tuple[str, ...] = ()
+    tail: str = ""
+    known: bool = True
+
+
+@cache
+def wordbook(language: Language) -> Wordbook:
+    """The words of a language. Their table is made first if it is missing."""
+    return Wordbook(table_path(language))
+
+
 def lemma(form: str, language: Language) -> str:
-    """The base form of a word."""
-    import simplemma  # noqa: PLC0415 - slow
+    """The base form of a word by itself, names with a capital.
 
-    return simplemma.lemmatize(form, lang=language.value, greedy=True)
+    >>> lemma("lastensuojeluilmoituksen", Language.FI)
+    'lastensuojeluilmoitus'
+    """
+    return word(form, language).lemma
+
+
+def lemmas(forms: Sequence[str], language: Language) -> list[str]:
+    """The base forms of a running text's words, one for each, in order; an empty form has an empty one."""
+    words = [word(form, language) for form in forms]
+    found = [one.lemma for one in words]
+    choosing.choose(forms, words, found, language)
+    return found
 
 
 def compound_parts(form: str, language: Language) -> tuple[str, ...]:
-    """Lemmas of the parts of a compound."""
-    return ()
+    """Base forms of the parts of a compound and of every compound that it ends in; empty for a simple word.
+
+    >>> compound_parts("perheväkivaltaa", Language.FI)
+    ('perhe', 'väki', 'valta', 'väkivalta')
+    """
+    return _parts(form, language)
+
+
+@lru_cache(_CACHED)
+def word(form: str, language: Language) -> Word:
+    """What is known of a form: see :class:`Word`."""
+    if not form[:1].isalpha() and not any(letter.isalpha() for letter in form):
+        return Word(_number(form, language))
+    return _word(form, language)
+
+
+def _number(form: str, language: Language) -> str:
+    if language is Language.EN and re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", form):
+        return form.replace(",", "")
+    return form
+
+
+def _word(form: str, language: Language) -> Word:
+    if form[-1] == ":":
+        form = form.rstrip(":")
+    book = wordbook(language)
+    low = form.lower().replace("’", "'")
+    readings = book.read(low)
+    capital = form[:1].isupper()
+    if readings:
+        common = tuple(reading for reading in readings if reading[0] != "E")
+        if common:
+            return Word(_shown(common[0]), readings if len(readings) > 1 else ())
+        if capital or language is not Language.FI:
+            return Word(_shown(readings[0]))
+    if _HYPHENS.search(form):
+        return _hyphenated(form, language)
+    if language is Language.FI:
+        return _finnish(form, low, readings, book)
+    return _other(form, low, language, book)
+
+
+def _shown(reading: Reading) -> str:
+    place, base = reading
+    return "-".join(part[:1].upper() + part[1:] for part in base.split("-")) if place == "E" else base
+
+
+def _hyphenated(form: str, language: Language) -> Word:
+    bare = form.strip("-‐‑–") or form
+    if bare != form:
+        inner = word(bare, language)
+        return Word(inner.lemma, inner.readings, inner.heads, inner.tail, inner.known)
+    at = max(match.start() for match in _HYPHENS.finditer(form))
+    head, tail = form[:at], form[at + 1 :]
+    last = word(tail, language)
+    heads = tuple(part for part in _HYPHENS.split(head) if part)
+    shown = last.lemma if last.lemma[:1].islower() or tail[:1].isupper() else last.lemma.lower()
+    return Word(f"{head}{form[at]}{shown}", (), heads + last.heads, last.tail or last.lemma, last.known)
+
+
+def _finnish(form: str, low: str, names: tuple[Reading, ...], book: Wordbook) -> Word:
+    if match := _COLON.search(form):
+        return Word(form[: match.start()])
+    readings = endings.bent(low, book.read)
+    if readings and readings[0][0] != "E":
+        return Word(_shown(readings[0]), readings if len(readings) > 1 else ())
+    if names:
+        return Word(_shown(names[0]).lower() if form.islower() else _shown(names[0]))
+    if form.isupper() and len(form) <= _ABBREVIATION_LENGTH:
+        return Word(form, known=False)
+    capital = form[:1].isupper()
+    found = compounds.split(low, book, lambda tail: book.read(tail) or _bent_tail(tail, book))
+    if found and not (capital and found.cost > 14):
+        base = found.readings[0][1]
+        return Word("".join(found.heads) + base, (), found.heads, base)
+    if readings:
+        return Word(_shown(readings[0]))
+    guessed = endings.guess(low, name=capital)
+    return Word(form[:1] + guessed[1:] if capital else guessed, known=False)
+
+
+def _bent_tail(tail: str, book: Wordbook) -> tuple[Reading, ...]:
+    return endings.bent(tail, book.read) if len(tail) > 5 else ()
+
+
+def _other(form: str, low: str, language: Language, book: Wordbook) -> Word:
+    return Word(form if form[:1].isupper() else low, known=False)
+
+
+@lru_cache(_CACHED)
+def _parts(form: str, language: Language) -> tuple[str, ...]:
+    one = word(form, language)
+    book = wordbook(language)
+    if one.heads:
+        return compounds.parts_of(tuple(part.lower() for part in one.heads), one.tail.lower(), book)
+    if len(one.lemma) < _SHORTEST_COMPOUND or language is Language.EN:
+        return ()
+    found = compounds.split(one.lemma.lower(), book, book.read, whole=_KNOWN_COMPOUND)
+    return compounds.parts_of(found.heads, found.readings[0][1], book) if found else ()

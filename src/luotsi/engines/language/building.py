@@ -1,0 +1,207 @@
+"""The word tables, made from simplemma's dictionaries (MIT) and our own word lists. Set-up makes them; so does first use.
+
+The tables lie in ``built/`` beside this file and are part of a built package. They are made anew only when what they
+are made of has changed.
+"""
+
+import gc
+import hashlib
+import math
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.metadata import version
+from pathlib import Path
+
+from luotsi.engines.language.finnish import Reading, complete, participle_verbs, positive_degrees
+from luotsi.engines.language.table import write_table
+from luotsi.engines.language.wordbook import head_key, head_value, value_of
+from luotsi.kit.text import Language
+
+BUILT = Path(__file__).with_name("built")
+WORDS = Path(__file__).with_name("words")
+
+_FORMAT = "1"
+_SHORTEST_PART = 3
+_MOST_READINGS = 4
+
+# How likely a reading is by its place in the paradigm, from the FinnTreeBank sample (UD_Finnish-FTB, CC BY 4.0): weights
+# of a logistic regression over its ambiguous forms, with the number of compounds of a word, its length and whether the
+# dictionary chose it
+_PLACE = {
+    "A": 2.0, "S": -1.9, "d": 1.7, "C": -1.6, "u": 1.4, "P": -1.3, "R": -1.1, "m": -1.1, "E": -1.1, "t": 1.0, "V": 1.0,
+    "L": -1.0, "I": -1.0, "3": 0.9, "1": 0.9, "i": -0.8, "O": 0.8, "2": 0.6, "e": 0.6, "f": 0.5, "p": 0.6, "N": -0.5,
+    "g": -0.5, "X": 0.4, "q": 0.2, "G": -0.2,
+}  # fmt: skip
+_CHOSEN = 1.2
+_FAMILY = {"v": 0.58, "n": 0.28}
+_LENGTH = -0.57
+_ACTION = 8.0  # "siirtymistä" is of siirtyminen, not of siirtymä
+_PARTICIPLES = ((("ttu", "tty", "tu", "ty"), -1.5), (("va", "vä"), -0.6), (("nut", "nyt"), -0.5), (("ma", "mä"), -0.2))
+
+
+def table_path(language: Language) -> Path:
+    """The table of a language, made now if it is missing or stale."""
+    for folder in (BUILT, _spare()):
+        path = folder / f"{language.value}.words"
+        if is_fresh(path, language):
+            return path
+    try:
+        return build(language, BUILT)
+    except OSError:  # an installation that may not be written to
+        return build(language, _spare())
+
+
+def _spare() -> Path:
+    return Path(tempfile.gettempdir()) / f"luotsi-words-{os.getuid() if hasattr(os, 'getuid') else 0}"
+
+
+def is_fresh(path: Path, language: Language) -> bool:
+    """Whether the table was made of what there is now."""
+    stamp = path.with_suffix(".stamp")
+    try:
+        return path.is_file() and stamp.read_text(encoding="ascii") == _stamp(language)
+    except OSError:
+        return False
+
+
+def _stamp(language: Language) -> str:
+    digest = hashlib.sha256(f"{_FORMAT} {version('simplemma')} {language.value}".encode())
+    for file in (*sorted(WORDS.glob(f"{language.value}*.tsv")), *_SOURCES):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+_SOURCES = tuple(Path(__file__).with_name(f"{name}.py") for name in ("building", "finnish", "table", "wordbook"))
+
+
+def build(language: Language, folder: Path = BUILT) -> Path:
+    """Make the table of a language in ``folder`` and return its path. Takes seconds, and memory while it is made."""
+    folder.mkdir(mode=0o700 if folder != BUILT else 0o755, exist_ok=True)
+    path = folder / f"{language.value}.words"
+    collecting = gc.isenabled()
+    gc.disable()  # millions of small objects, none of them in a circle
+    try:
+        write_table(path, dict(_entries(language)))
+    finally:
+        if collecting:
+            gc.enable()
+    path.with_suffix(".stamp").write_text(_stamp(language), encoding="ascii")
+    return path
+
+
+def _entries(language: Language) -> Iterator[tuple[str, str]]:
+    dictionary, names = _dictionary(language)
+    own = _own_words(language)
+    made: Mapping[str, list[Reading]] = {}
+    classes: dict[str, str] = {}
+    degrees: dict[str, str] = {}
+    if language is Language.FI:
+        made, classes = complete(dictionary)
+        degrees = positive_degrees(dictionary, classes) | participle_verbs(made, classes)
+    words = set(classes) or set(dictionary.values())
+    tails, heads = _families(words)
+    letters = {"v": "V", "n": "O"}
+    for form, lemma in dictionary.items():
+        if form in made or form in names:
+            continue
+        place = letters.get(classes.get(lemma, ""), "A" if lemma == form else "X")
+        lemma = degrees.get(lemma, lemma)
+        yield form, value_of(form, min(9, tails.get(lemma, 0).bit_length()), [(place, lemma)])
+    for form in made.keys() | names.keys():
+        readings = _readings(form, dictionary, made, names, classes)
+        readings.sort(key=lambda reading: -_score(reading, dictionary.get(form), classes, tails))
+        readings = _distinct((place, degrees.get(lemma, lemma)) for place, lemma in readings)[:_MOST_READINGS]
+        yield form, value_of(form, min(9, tails.get(readings[0][1], 0).bit_length()), readings)
+    for form, readings in own.items():
+        yield form, value_of(form, min(9, tails.get(readings[0][1], 0).bit_length()), readings)
+    for part, count in heads.items():
+        if count > 1 or len(part) > _SHORTEST_PART:
+            yield head_key(part), head_value(count)
+
+
+def _dictionary(language: Language) -> tuple[dict[str, str], dict[str, str]]:
+    """Simplemma's forms in lower case: those of common words, and those of names."""
+    from simplemma.strategies.dictionaries import DefaultDictionaryFactory  # noqa: PLC0415 - only for building
+
+    found = DefaultDictionaryFactory().get_dictionary(language.value)
+    packed = getattr(found, "_dict", None)  # all at once is several times faster than one by one
+    if packed:
+        forms = b"\n".join(packed).decode().split("\n")
+        lemmas = b"\n".join(packed.values()).decode().split("\n")
+    else:
+        forms, lemmas = list(found), [found[form] for form in found]
+    common: dict[str, str] = {}
+    names: dict[str, str] = {}
+    for form, lemma in zip(forms, lemmas, strict=True):
+        bare = lemma if form[-1:] == "." else lemma.rstrip(".")
+        if not bare or "|" in bare:
+            continue
+        if form[:1].isupper() or bare[:1].isupper():
+            names[form.lower()] = bare.lower()
+        else:
+            common[form] = bare
+    return common, names
+
+
+def _own_words(language: Language) -> dict[str, list[Reading]]:
+    """Our own lists: a form, its base forms and optionally the letters of their places; they win over the dictionary."""
+    own: dict[str, list[Reading]] = {}
+    for file in sorted(WORDS.glob(f"{language.value}*.tsv")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if not line or line.startswith("#"):
+                continue
+            form, lemmas, letters = (*line.split("\t"), "", "")[:3]
+            own[form] = [
+                (letters[at] if at < len(letters) else "A", lemma) for at, lemma in enumerate((lemmas or form).split("|"))
+            ]
+    return own
+
+
+def _families(words: set[str]) -> tuple[Counter[str], Counter[str]]:
+    """In how many compounds of the dictionary a word is the last part, and a stretch the first."""
+    tails: Counter[str] = Counter()
+    heads: Counter[str] = Counter()
+    for word in words:
+        for at in range(2, len(word) - _SHORTEST_PART + 1):
+            if word[at:] in words:
+                heads[word[:at]] += 1
+                tails[word[at:]] += 1
+    return tails, heads
+
+
+def _readings(
+    form: str,
+    dictionary: Mapping[str, str],
+    made: Mapping[str, list[Reading]],
+    names: Mapping[str, str],
+    classes: Mapping[str, str],
+) -> list[Reading]:
+    readings = list(made.get(form, ()))
+    lemma = dictionary.get(form)
+    if lemma and all(other != lemma for _, other in readings):
+        place = {"v": "V", "n": "O"}.get(classes.get(lemma, ""), "A" if lemma == form else "X")
+        readings.append((place, lemma))
+    if form in names:
+        readings.append(("E", names[form]))
+    return readings
+
+
+def _distinct(readings: Iterable[Reading]) -> list[Reading]:
+    """One reading for each base form: the first."""
+    first: dict[str, str] = {}
+    for place, lemma in readings:
+        first.setdefault(lemma, place)
+    return [(place, lemma) for lemma, place in first.items()]
+
+
+def _score(reading: Reading, chosen: str | None, classes: Mapping[str, str], tails: Mapping[str, int]) -> float:
+    place, lemma = reading
+    score = _PLACE.get(place, 0.0) + _LENGTH * len(lemma) + (_CHOSEN if lemma == chosen and place != "E" else 0.0)
+    score += _FAMILY["v" if classes.get(lemma) == "v" else "n"] * math.log1p(tails.get(lemma, 0))
+    if lemma.endswith("minen"):
+        score += _ACTION
+    if place in "NO":
+        score += next((weight for ends, weight in _PARTICIPLES if lemma.endswith(ends)), 0.0)
+    return score

@@ -1,0 +1,99 @@
+"""Which reading of a form its neighbours speak for, and what a name's other forms in the text tell of it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from luotsi.engines.language import endings
+from luotsi.kit.text import Language
+
+if TYPE_CHECKING:
+    from luotsi.engines.language.lemmas import Word
+
+_ENDS = frozenset(".!?…:") | {""}
+_OPENING = frozenset("\"'”“’«»([-–—•*")
+_NEGATIONS = frozenset(
+    "en et ei emme ette eivät älä älkää enkä etkä eikä emmekä ettekä eivätkä enkö etkö eikö emmekö ettekö eivätkö"
+    " ellen ellet ellei eihän eipä".split()
+)
+_FIRST_PERSON = frozenset(("minä", "mä", "mää", "mie"))
+_SECOND_PERSON = frozenset(("sinä", "sä", "sää", "sie"))
+_THIRD_PERSON = frozenset("hän se joka kuka tämä tuo äiti isä mikä".split())
+_REACH = 2
+
+
+def choose(forms: Sequence[str], words: "Sequence[Word]", found: list[str], language: Language) -> None:
+    """Correct ``found``, the base forms of a running text, in place."""
+    for at, one in enumerate(words):
+        if one.readings:
+            if language is Language.FI:
+                chosen = _finnish(at, forms, words)
+                if chosen is not None:
+                    found[at] = chosen
+    if language is Language.FI:
+        _names(forms, words, found)
+
+
+def starts_sentence(at: int, forms: Sequence[str]) -> bool:
+    """Whether a word stands first in its sentence, as far as the forms before it tell."""
+    before = at - 1
+    while before >= 0 and forms[before] in _OPENING:
+        before -= 1
+    return before < 0 or forms[before] in _ENDS or forms[before][-1:] in "!?"
+
+
+def _finnish(at: int, forms: Sequence[str], words: "Sequence[Word]") -> str | None:
+    form, one = forms[at], words[at]
+    places = {place: lemma for place, lemma in reversed(one.readings)}
+    if "E" in places and form[:1].isupper() and not starts_sentence(at, forms):
+        name = places["E"]
+        return name[:1].upper() + name[1:]
+    before = [forms[back].lower() for back in range(at - 1, max(-1, at - 1 - _REACH), -1)]
+    last = before[0] if before else ""
+    if "g" in places and any(word in _NEGATIONS for word in before):
+        return places["g"]
+    if last in _FIRST_PERSON:
+        return places.get("1") or places.get("e")
+    if last in _SECOND_PERSON:
+        return places.get("2") or places.get("f")
+    if last in _THIRD_PERSON and ("3" in places or "d" in places):
+        return places.get("3") or places.get("d")
+    if form.lower() == "sillä":
+        return "sillä" if last in (",", "", ".") else "se"
+    if form.lower() == "et":
+        return _et(at, forms, words)
+    return None
+
+
+def _et(at: int, forms: Sequence[str], words: "Sequence[Word]") -> str:
+    """Spoken "et" is *että* unless a bare verb or a subject beside it makes it the negative verb."""
+    if at and forms[at - 1].lower() in _SECOND_PERSON:
+        return "ei"
+    for after in range(at + 1, min(len(forms), at + 1 + _REACH)):
+        form = forms[after].lower()
+        if form in _SECOND_PERSON or any(place == "g" for place, _ in words[after].readings) or form.endswith("nut"):
+            return "ei"
+    return "että"
+
+
+def _names(forms: Sequence[str], words: "Sequence[Word]", found: list[str]) -> None:
+    """Settle names that no table knows by their other forms in the same text: "Theronin" tells of *Theron*."""
+    unknown = {form for form, one in zip(forms, words, strict=True) if not one.known and form[:1].isupper()}
+    if not unknown:
+        return
+    support: Counter[str] = Counter()
+    candidates: dict[str, list[str]] = defaultdict(list)
+    for form in unknown:
+        low = form.lower()
+        options = [low, *endings.stems(low, name=True)]
+        candidates[form] = options
+        support.update(set(options))
+    settled = {}
+    for form, options in candidates.items():
+        best = max(support[option] for option in options)
+        if best > 1:
+            base = next(option for option in options if support[option] == best)
+            settled[form] = form[:1] + base[1:]
+    for at, form in enumerate(forms):
+        if form in settled:
+            found[at] = settled[form]

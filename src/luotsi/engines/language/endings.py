@@ -1,0 +1,190 @@
+"""Finnish forms that no table holds: clitics, possessive suffixes, bent participles, and the endings of unknown words.
+
+Each rule takes an ending away and asks the wordbook for the rest, so a rule cannot make a word up; only the last
+resort for words that nobody knows (:func:`guess`) does (Iso suomen kielioppi §§ 95–130, 520–543).
+"""
+
+from collections.abc import Callable, Iterator
+
+from luotsi.engines.language.wordbook import Reading
+
+Known = Callable[[str], tuple[Reading, ...]]
+"""The readings of a form that a table holds."""
+
+_VOWELS = frozenset("aeiouyäöå")
+_CLITICS = (
+    "kaan", "kään", "kin", "han", "hän", "kohan", "köhän", "pahan", "ko", "kö", "pa", "pä", "kos", "kös", "pas", "päs",
+    "ks",
+)  # fmt: skip
+_POSSESSIVES = ("nsa", "nsä", "mme", "nne", "ni", "si")
+_SHORTEST = 3
+
+
+def _bent(base: str, weak: str, strong: str, plural: str) -> Iterator[tuple[str, str]]:
+    """Endings of the bent forms of a participle ending, and the base ending that they stand for."""
+    a = "ä" if base[-1] in "äy" or base.endswith("yt") else "a"
+    front = [ending.replace("a", a) for ending in ("n", "t", "ssa", "sta", "lla", "lta", "lle", "ksi", "tta")]
+    for ending in front:
+        yield weak + ending, base
+    for ending in ("na", a, strong[-1] + "n"):
+        yield strong + ending.replace("a", a), base
+    for ending in ("ssa", "sta", "lla", "lta", "lle", "ksi", "n", "tta", "na", "ne", "hin"):
+        yield plural + ending.replace("a", a), base
+
+
+def _participles() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+
+    def add(pairs: Iterator[tuple[str, str]] | list[tuple[str, str]]) -> None:
+        for ending, base in pairs:
+            if ending != base and base not in found.setdefault(ending, []):
+                found[ending].append(base)
+
+    for a, u in (("a", "u"), ("ä", "y")):
+        for base in (f"v{a}", f"m{a}"):
+            add(_bent(base, base, base, f"{base[0]}i"))
+            add([(f"{base[0]}i{a}", base), (f"{base[0]}ien", base), (f"{base[0]}iin", base), (f"{base[0]}{a}in", base)])
+        for consonant in "nlrs":
+            nut, stem = f"{consonant}{u}t", f"{consonant}ee"
+            add(_bent(nut, stem, stem, f"{consonant}ei"))
+            add([(f"{stem}seen", nut), (f"{consonant}eit{a}", nut), (f"{consonant}eiden", nut)])
+            add([(f"{consonant}eisiin", nut), (f"{consonant}eitten", nut), (f"{stem}t", nut)])
+        for strong, weak in (("tt", "t"), ("ht", "hd"), ("lt", "ll"), ("nt", "nn"), ("rt", "rr"), ("st", "st"), ("t", "d")):
+            tu = f"{strong}{u}"
+            add(_bent(tu, f"{weak}{u}", tu, f"{weak}{u}i"))
+            add([(f"{tu}j{a}", tu), (f"{tu}jen", tu), (f"{tu}ihin", tu), (f"{tu}in{a}", tu)])
+        add([(f"m{a}tt{'o' if a == 'a' else 'ö'}{end}", f"m{a}t{'on' if a == 'a' else 'ön'}") for end in _matto(a)])
+    return {ending: tuple(bases) for ending, bases in found.items()}
+
+
+def _matto(a: str) -> tuple[str, ...]:
+    return tuple(
+        ending.replace("a", a)
+        for ending in ("man", "mat", "mia", "mien", "maa", "massa", "masta", "malla", "malle", "mana", "missa", "mista")
+    )
+
+
+_PARTICIPLES = _participles()
+_LONGEST_PARTICIPLE = max(map(len, _PARTICIPLES))
+
+
+def bent(form: str, known: Known) -> tuple[Reading, ...]:
+    """The readings of a form by taking its clitics, its possessive suffix or its participle's case ending away."""
+    return _participle(form, known) or _possessed(form, known) or _with_clitic(form, known)
+
+
+def _participle(form: str, known: Known) -> tuple[Reading, ...]:
+    for size in range(min(_LONGEST_PARTICIPLE, len(form) - 2), 1, -1):
+        for base in _PARTICIPLES.get(form[-size:], ()):
+            readings = tuple(
+                ("V" if place in "pqtum" else place, lemma)
+                for place, lemma in known(form[:-size] + base)
+                if place in "pqtumNO"
+            )
+            if readings:
+                return readings
+    return ()
+
+
+def _possessed(form: str, known: Known) -> tuple[Reading, ...]:
+    for suffix in _POSSESSIVES:
+        if form.endswith(suffix) and len(form) - len(suffix) >= _SHORTEST:
+            found = _owned(form[: -len(suffix)], known)
+            if found:
+                return found
+    if form[-1:] == "n" and len(form) > _SHORTEST + 2 and form[-2] == form[-3] and form[-2] in _VOWELS:
+        stem = form[:-2]
+        if stem.endswith("kse"):
+            stem = stem[:-1] + "i"
+        if stem[-2:] != "nn":
+            return known(stem) or _participle(stem, known)
+    return ()
+
+
+def _owned(stem: str, known: Known) -> tuple[Reading, ...]:
+    """What is left when a possessive suffix is gone lacks its -n or -t, or stands in the strong grade."""
+    if stem.endswith("kse"):
+        return known(stem[:-1] + "i") or known(stem[:-3])
+    a = "a" if any(vowel in stem for vowel in "aou") else "ä"
+    candidates = [stem + "n", f"{stem}n{a}"] if stem[-1:] in _VOWELS else []
+    found = known(stem)
+    if found and found[0][0] not in "AX1":
+        return found
+    for candidate in candidates:
+        readings = known(candidate)
+        kept = tuple((place, lemma) for place, lemma in readings if place not in "1AXE")
+        if kept:
+            return kept
+    return found or _participle(stem, known) or _participle(stem + "n", known)
+
+
+def _with_clitic(form: str, known: Known) -> tuple[Reading, ...]:
+    for clitic in _CLITICS:
+        if form.endswith(clitic) and len(form) - len(clitic) >= 2:  # noqa: PLR2004 - "eikö", "onko"
+            stem = form[: -len(clitic)]
+            found = known(stem) or _participle(stem, known) or _possessed(stem, known)
+            if not found and clitic in ("kin", "ks"):
+                found = _with_clitic(stem, known)
+            if found:
+                return found
+    return ()
+
+
+# Longest first: what is cut off an unknown word, and what is put in its place
+_UNKNOWN = (
+    ("iseen", "inen"), ("isista", "inen"), ("isissa", "inen"), ("isilla", "inen"), ("isille", "inen"), ("isilta", "inen"),
+    ("isten", "inen"), ("isien", "inen"), ("isella", "inen"), ("iselle", "inen"), ("isessa", "inen"), ("isesta", "inen"),
+    ("iselta", "inen"), ("iseksi", "inen"), ("isena", "inen"), ("isia", "inen"), ("isen", "inen"), ("iset", "inen"),
+    ("ista", "inen"), ("uksen", "us"), ("uksia", "us"), ("ukset", "us"), ("uksella", "us"), ("uksessa", "us"),
+    ("uksesta", "us"), ("uksien", "us"), ("uksissa", "us"), ("uuden", "uus"), ("uutta", "uus"), ("uudesta", "uus"),
+    ("uudessa", "uus"), ("misen", "minen"), ("mista", "minen"), ("misesta", "minen"), ("miseen", "minen"),
+    ("misessa", "minen"), ("miseksi", "minen"), ("misella", "minen"),
+)  # fmt: skip
+_CASE_ENDINGS = (
+    "ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä", "lle", "ksi", "na", "nä", "tta", "ttä", "n", "t", "a", "ä",
+)  # fmt: skip
+
+
+def guess(form: str, *, name: bool) -> str:
+    """The likeliest base form of a word that no table knows: its case ending taken off by what endings there are.
+
+    >>> guess("arduinolla", name=True), guess("twitterin", name=True), guess("bloggauksen", name=False)
+    ('arduino', 'twitter', 'bloggaus')
+    """
+    if not name:
+        for ending, base in _UNKNOWN:
+            for one, other in ((ending, base), (ending.replace("a", "ä").replace("u", "y"), base.replace("u", "y"))):
+                if form.endswith(one) and len(form) > len(one) + 1:
+                    return form[: -len(one)] + other
+    return next(iter(stems(form, name=name)), form)
+
+
+def stems(form: str, *, name: bool) -> Iterator[str]:
+    """The stems that an unknown form may be of, the likeliest first; the form itself is not among them."""
+    if name and form.endswith("nen"):
+        return
+    for ending in _CASE_ENDINGS:
+        stem = form[: -len(ending)]
+        if name and (ending in ("na", "nä") or form.endswith(("ia", "iä", "ea", "eä"))):
+            continue
+        if not form.endswith(ending) or len(stem) < _SHORTEST:
+            continue
+        if ending in ("a", "ä") and stem[-1] not in _VOWELS:
+            continue
+        if ending in ("a", "ä") and stem[-1] == ending:
+            yield stem
+        elif ending == "t" and (name or stem[-1] not in _VOWELS):
+            continue
+        elif ending == "n" and len(stem) > _SHORTEST and stem[-1] == stem[-2] and stem[-1] in _VOWELS:
+            short = stem[:-1]
+            yield short[:-1] if short[-1] == "i" and short[-2] not in _VOWELS and name else short
+            yield short
+        elif stem[-1] in _VOWELS:
+            if stem[-1] == "i" and len(stem) > _SHORTEST and stem[-2] not in _VOWELS:
+                yield from (stem[:-1], stem) if name else (stem, stem[:-1])
+            elif stem.endswith("kse") and name:
+                yield from (stem[:-3] + "s", stem)
+            elif stem.endswith("se") and name and len(stem) > _SHORTEST + 2:
+                yield from (stem[:-2] + "nen", stem)
+            else:
+                yield stem
