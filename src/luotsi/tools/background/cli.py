@@ -59,8 +59,8 @@ def run_compile(options: Namespace, out: TextIO, err: TextIO) -> int:
 
 
 def _compiled(options: Namespace, language: str) -> str:
-    from luotsi.engines.casefile import compiled  # noqa: PLC0415 - the command line starts fast
     from luotsi.engines.casefile.answer import answer_json, readable  # noqa: PLC0415
+    from luotsi.engines.casefile.case import compiled  # noqa: PLC0415 - the command line starts fast
     from luotsi.engines.casefile.claims import gaps  # noqa: PLC0415
     from luotsi.engines.casefile.papers import pile_of_papers  # noqa: PLC0415
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from luotsi.engines.casefile import Pile, compiled, pile_of
+from luotsi.engines.casefile.case import compiled
+from luotsi.engines.casefile.pile import Pile, pile_of
 from luotsi.kit.tool import Context, RecordSlice, Result
 from luotsi.tools.background.engine.assemble import assembled
 from luotsi.tools.background.engine.library import KIND, own_words_of, themes_of

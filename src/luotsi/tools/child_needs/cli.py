@@ -53,8 +53,8 @@ def run_assess(options: Namespace, out: TextIO, err: TextIO) -> int:
 
 
 def _assessed(options: Namespace, language: str) -> str:
-    from luotsi.engines.casefile import compiled  # noqa: PLC0415 - the command line starts fast
     from luotsi.engines.casefile.answer import answer_json  # noqa: PLC0415
+    from luotsi.engines.casefile.case import compiled  # noqa: PLC0415 - the command line starts fast
     from luotsi.engines.casefile.papers import pile_of_papers  # noqa: PLC0415
     from luotsi.tools.child_needs.engine.assemble import assembled  # noqa: PLC0415
 

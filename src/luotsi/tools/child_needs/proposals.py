@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from luotsi.engines.casefile import Pile, compiled, pile_of
+from luotsi.engines.casefile.case import compiled
+from luotsi.engines.casefile.pile import Pile, pile_of
 from luotsi.kit.tool import Context, RecordSlice, Result
 from luotsi.tools.child_needs.engine.assemble import assembled
 

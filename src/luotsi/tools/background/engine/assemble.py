@@ -1,7 +1,9 @@
 """The case as proposals: one a theme, person, polarity and state; contradictions; and what is not known."""
 
-from luotsi.engines.casefile import Case, Group, State, grid, groups
+from luotsi.engines.casefile.case import Case
 from luotsi.engines.casefile.claims import MORE, MOST_QUOTED, both_sides, dated, gaps, proposal, sources, unknown
+from luotsi.engines.casefile.grid import State, grid
+from luotsi.engines.casefile.groups import Group, groups
 from luotsi.engines.casefile.words import day_text
 from luotsi.engines.language.model import Theme
 from luotsi.kit.canonical import JsonObject, JsonValue

@@ -5,8 +5,6 @@ from datetime import date
 from functools import cache
 from typing import Final
 
-import yaml
-
 from luotsi.engines.casefile.words import THEMES
 from luotsi.engines.language.model import Theme
 from luotsi.kit.canonical import JsonObject
@@ -87,6 +85,8 @@ def themes_of(pack: Pack | None) -> tuple[Theme, ...]:
 
 def own_words_of(pack: Pack | None) -> str:
     """The county's own words of all themes as one text of the lexicon's format; empty when there are none."""
+    import yaml  # noqa: PLC0415 - only where a county has words of its own
+
     blocks: list[object] = []
     for item in items_of(pack) if pack else ():
         raw = yaml.safe_load(str(item.body.get("own_words") or "")) if item.body.get("own_words") else None

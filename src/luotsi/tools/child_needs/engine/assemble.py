@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from luotsi.engines.casefile import Case, Group, State, groups
+from luotsi.engines.casefile.case import Case
 from luotsi.engines.casefile.claims import (
     MORE,
     MOST_QUOTED,
@@ -16,6 +16,8 @@ from luotsi.engines.casefile.claims import (
     sources,
     unknown,
 )
+from luotsi.engines.casefile.grid import State
+from luotsi.engines.casefile.groups import Group, groups
 from luotsi.engines.casefile.words import THEMES, day_text
 from luotsi.engines.language.model import Finding, Span, Theme
 from luotsi.kit.canonical import JsonObject, JsonValue

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from luotsi.engines.casefile import Case
+from luotsi.engines.casefile.case import Case
 from luotsi.engines.language.model import Analysis, Experiencer, Finding, Span, Theme
 
 _ASKED: Final = re.compile(

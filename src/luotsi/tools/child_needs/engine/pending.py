@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from luotsi.engines.casefile import Case
+from luotsi.engines.casefile.case import Case
 from luotsi.engines.language.model import Finding, Theme
 
 _BEGINS: Final = re.compile(

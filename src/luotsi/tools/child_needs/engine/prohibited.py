@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from luotsi.engines.casefile import Case
+from luotsi.engines.casefile.case import Case
 from luotsi.engines.language.model import Finding
 from luotsi.kit.text import Text
 
