@@ -56,11 +56,12 @@ class Key:
     people: Mapping[str, str]
     forms: Mapping[tuple[str, str], str]
     shift: int
+    written: tuple[str, ...] = ()
 
     @property
     def shifted_dates(self) -> frozenset[str]:
-        """Dates as they stand in the masked text."""
-        return frozenset(mask.shown for mask in self.masks if mask.kind is Kind.DATE)
+        """Dates as they stand in the masked text, and the days of writing as shifted."""
+        return frozenset(mask.shown for mask in self.masks if mask.kind is Kind.DATE) | frozenset(self.written)
 
     def restore(self, text: str) -> str:
         """Put the identifiers back into words that came back: placeholders with their endings, dates shifted home."""
@@ -90,6 +91,17 @@ class Masked:
 
     docs: tuple[Doc, ...]
     key: Key
+    originals: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def words(self, doc: str, start: int, end: int) -> str:
+        """A stretch of an original document as it stands masked (offsets are the original's)."""
+        pieces, at = [], start
+        for mask in sorted((mask for mask in self.key.masks if mask.doc == doc), key=lambda mask: mask.start):
+            if mask.end <= start or mask.start >= end:
+                continue
+            pieces += [self.originals[doc][at : max(at, mask.start)], mask.shown]
+            at = mask.end
+        return "".join([*pieces, self.originals[doc][at:end]]) if at < end else "".join(pieces)
 
 
 def detect(text: str, known: Sequence[str] = ()) -> tuple[Identifier, ...]:
@@ -200,7 +212,9 @@ def pseudonymise(docs: Sequence[Doc], *, shift: int, client: str = "", known: Se
     """Take the identifiers out of a case. ``shift`` is in days (see :func:`shift_of`); ``client`` is as in ``Doc``."""
     masking = _Masking(client or next((doc.client for doc in docs if doc.client), ""), shift, known)
     masked = tuple(masking.doc(doc) for doc in docs)
-    return Masked(masked, Key(tuple(masking.masks), masking.bases, masking.forms, shift))
+    days = tuple(f"{doc.date.day}.{doc.date.month}.{doc.date.year}" for doc in masked if doc.date)
+    key = Key(tuple(masking.masks), masking.bases, masking.forms, shift, days)
+    return Masked(masked, key, {doc.id: doc.text for doc in docs})
 
 
 def _name_of(client: str) -> str:
