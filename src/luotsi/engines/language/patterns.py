@@ -22,7 +22,7 @@ KEPT_FORMS = 60_000
 """How many word forms a table remembers before it starts anew."""
 
 _SPLIT = re.compile(r"[;\n]")
-_ELEMENT = re.compile(r"[=~]?\*?[^\s*|&!;=~@]+\*?\Z")
+_ELEMENT = re.compile(r"(?:[=~]?\*?[^\s*|&!;=~@]+\*?|[^\s*|&!;=~@]+\*[^\s*|&!;=~@]+)\Z")
 
 
 class PatternError(ValueError):
@@ -83,7 +83,7 @@ def exact(pattern: str) -> str:
     '=ei =ole|=olla & epäil*'
     """
     return " ".join(
-        part if part in {"&", ".."} else "|".join(word if word[:1] in "=~*@!" or word.endswith("*") else f"={word}" for word in part.split("|"))
+        part if part in {"&", "..", "*"} else "|".join(word if word[:1] in "=~*@!" or word.endswith("*") else f"={word}" for word in part.split("|"))
         for part in pattern.split()
     )
 
@@ -101,6 +101,7 @@ class Table:
     _begin: dict[str, list[int]] = field(default_factory=dict)
     _end: dict[str, list[int]] = field(default_factory=dict)
     _within: dict[str, list[int]] = field(default_factory=dict)
+    _around: list[tuple[str, str, int]] = field(default_factory=list)
     _width: dict[int, int] = field(default_factory=dict)
     _phrases: dict[int, list[tuple[Run, int]]] = field(default_factory=dict)
     _single: dict[int, list[int]] = field(default_factory=dict)
@@ -143,7 +144,10 @@ class Table:
 
     def _register(self, word: str, number: int) -> None:
         bare = word.strip("=~*")
-        if word.startswith("*"):
+        if "*" in bare:
+            begin, end = bare.split("*")
+            self._around.append((begin, end, number))
+        elif word.startswith("*"):
             table = self._within if word.endswith("*") else self._end
             table.setdefault(bare, []).append(number)
         elif word.endswith("*"):
@@ -190,6 +194,9 @@ class Table:
             if word == "..":
                 gap = ANY_DISTANCE
                 continue
+            if word == "*":
+                gap += 1
+                continue
             elements.append(self.element(word))
             gaps.append(gap)
             gap = NEAR
@@ -217,6 +224,9 @@ class Table:
             for middle, numbers in self._within.items():
                 if middle in form:
                     found.update(numbers)
+            for begin, end, number in self._around:
+                if form.startswith(begin) and form.endswith(end) and len(form) >= len(begin) + len(end):
+                    found.add(number)
         for part in _parts(token, forms):
             found.update(self._part.get(part, ()), _by_beginning(self._part, part))
             if any(form.endswith(part) for form in forms):

@@ -100,6 +100,12 @@ def _exact(words: str) -> list[str]:
     return [word if word[0] in "=~*@" or word.endswith("*") or " " in word else f"={word}" for word in split_patterns(words.replace("|", ";"))]
 
 
+def header_client(head: str) -> str:
+    """The client as the head of a paper names them ("Siiri, 9 v"); empty when it does not."""
+    header = _HEADER.search(head)
+    return header["client"].strip() if header else ""
+
+
 def client_of(text: str, stated: str, age_years: float | None) -> Client:
     """The client as the record (``stated``) or the document's header names them; an adult when no age is known.
 
