@@ -29,30 +29,36 @@ _DRAFT: Final = Text(
 )
 
 
-def answer_json(case: Case, file_of: Mapping[str, str]) -> dict[str, Any]:
+def answer_json(cases: Sequence[Case], file_of: Mapping[str, str]) -> dict[str, Any]:
     """One document: its object with evidence, summary, contradictions and unknown. Several: ``{"documents": [...]}``.
 
-    With several, ``strangers`` names the papers that seem to be about somebody else. ``unknown`` is of the whole pile.
+    ``cases`` are those of each client in the pile, the main one first; a document is told by its own client's case, and
+    ``strangers`` names the papers that are not the main client's. ``unknown`` is of all papers of a client.
     """
     from luotsi.engines.language.compilation import summary_json  # noqa: PLC0415 - loads the word tables
 
-    compilation = summary_without(case, case.compilation)
-    rows = [(doc.id, summary_json(compilation, doc)) for doc in case.pile.docs]
-    if len(rows) == 1:
-        return dict(rows[0][1])
-    documents = [
-        {"file": file_of.get(identity, identity), **_reference(identity, file_of), **made} for identity, made in rows
-    ]
-    strangers = [
-        {"file": file_of.get(item.doc, item.doc), **_reference(item.doc, file_of), "reason": item.reason.as_json()}
-        for item in case.strangers
-    ]
+    own = {
+        doc.id: case
+        for case in reversed(cases)
+        for doc in case.pile.docs
+        if doc.id not in {item.doc for item in case.strangers}
+    }
+    shown = {id(case): summary_without(case, case.compilation) for case in cases}
+    made = {}
+    for doc in cases[0].pile.docs:
+        case = own.get(doc.id, cases[0])
+        made[doc.id] = summary_json(shown[id(case)], doc)
+    if len(made) == 1:
+        return dict(next(iter(made.values())))
+    documents = [{**_named(identity, file_of), **part} for identity, part in made.items()]
+    strangers = [{**_named(item.doc, file_of), "reason": item.reason.as_json()} for item in cases[0].strangers]
     return {"documents": documents, "strangers": strangers}
 
 
-def _reference(identity: str, file_of: Mapping[str, str]) -> dict[str, str]:
+def _named(identity: str, file_of: Mapping[str, str]) -> dict[str, str]:
+    """The file, and the reference within it when the file holds several documents."""
     name = file_of.get(identity, identity)
-    return {"document": identity.removeprefix(f"{name}#")} if identity != name else {}
+    return {"file": name, **({"document": identity.removeprefix(f"{name}#")} if identity != name else {})}
 
 
 def readable(case: Case, themes: Sequence[Theme], notes: Sequence[Text], language: str, *, child: bool) -> str:

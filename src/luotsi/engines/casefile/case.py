@@ -3,12 +3,16 @@
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from luotsi.engines.casefile.pile import Pile, Stranger
 from luotsi.engines.casefile.secrecy import protected
 from luotsi.engines.language.model import Compilation, Contradiction, Finding, Span, Theme, TimelineEntry
 from luotsi.kit.text import Text
+
+if TYPE_CHECKING:
+    from luotsi.engines.language.compilation import Compiler
 
 SEEMS_OTHER = Text(
     "Asiakirja näyttää koskevan toista asiakasta: {why}.",
@@ -44,12 +48,35 @@ class Case:
 
 
 def compiled(
-    pile: Pile, *, themes: Collection[Theme] | None = None, lexicons: Any = None, on: dt.date | None = None
+    pile: Pile, *, themes: Collection[Theme] | None = None, words: str = "", on: dt.date | None = None
 ) -> Case:
-    """Compile the pile. ``lexicons`` are the language engine's, its own when None."""
-    from luotsi.engines.language.compilation import compile_documents  # noqa: PLC0415 - loads the word tables
+    """Compile the pile. ``words`` is a county's own YAML, laid over the lexicons.
 
-    return case_of(pile, compile_documents(pile.docs, themes=themes, lexicons=lexicons, on=on or pile.on))
+    The reading of each paper is remembered in this process, so that a new note costs that note only.
+    """
+    return case_of(pile, _compiler(words).compile(pile.docs, themes=themes, on=on or pile.on))
+
+
+def compiled_by_client(
+    pile: Pile, *, themes: Collection[Theme] | None = None, words: str = "", on: dt.date | None = None
+) -> tuple[Case, ...]:
+    """A case of each client whose papers are in the pile, the main client's first."""
+    first = compiled(pile, themes=themes, words=words, on=on)
+    away = {stranger.doc for stranger in first.strangers}
+    others = tuple(doc for doc in pile.docs if doc.id in away)
+    if not others or len(others) == len(pile.docs):
+        return (first,)
+    rest = replace(pile, docs=others, client="", born=None, strangers=())
+    return (first, *compiled_by_client(rest, themes=themes, words=words, on=on))
+
+
+@lru_cache(maxsize=8)
+def _compiler(words: str) -> "Compiler":
+    """One compiler for each county's words."""
+    from luotsi.engines.language.compilation import Compiler  # noqa: PLC0415 - loads the word tables
+    from luotsi.engines.language.lexicon import lexicons_with  # noqa: PLC0415 - as above
+
+    return Compiler(lexicons_with(words, "themes")) if words else Compiler()
 
 
 def case_of(pile: Pile, compilation: Compilation) -> Case:

@@ -60,25 +60,27 @@ def run_compile(options: Namespace, out: TextIO, err: TextIO) -> int:
 
 def _compiled(options: Namespace, language: str) -> str:
     from luotsi.engines.casefile.answer import answer_json, readable  # noqa: PLC0415
-    from luotsi.engines.casefile.case import compiled  # noqa: PLC0415 - the command line starts fast
+    from luotsi.engines.casefile.case import compiled_by_client  # noqa: PLC0415 - the command line starts fast
     from luotsi.engines.casefile.claims import gaps  # noqa: PLC0415
     from luotsi.engines.casefile.papers import pile_of_papers  # noqa: PLC0415
 
     on = _day(options.date)
     pile, file_of = pile_of_papers([_paper(name) for name in _distinct(options.files)], client=options.client, on=on)
-    themes, lexicons = _themes(options.themes)
-    case = compiled(pile, themes=themes, lexicons=lexicons, on=on)
+    themes, words = _themes(options.themes)
+    cases = compiled_by_client(pile, themes=themes, words=words, on=on)
     if options.json:
-        return json.dumps(answer_json(case, file_of), ensure_ascii=False) + "\n"
+        return json.dumps(answer_json(cases, file_of), ensure_ascii=False) + "\n"
+    case = cases[0]
     notes = [Text(*(f"{item.subject.in_(word)}: {item.reason.in_(word)}" for word in Language)) for item in gaps(case)]
     return readable(case, themes, notes, language, child=bool(pile.child))
 
 
-def _themes(name: str | None) -> "tuple[tuple[Theme, ...], Any]":
+def _themes(name: str | None) -> "tuple[tuple[Theme, ...], str]":
+    """The themes in use, and the county's own words as they stand in the file."""
     from luotsi.engines.language.model import Theme  # noqa: PLC0415 - the command line starts fast
 
     if name is None:
-        return tuple(Theme), None
+        return tuple(Theme), ""
     from luotsi.engines.language.lexicon import lexicons_with  # noqa: PLC0415 - loads the word tables
 
     try:
@@ -86,7 +88,7 @@ def _themes(name: str | None) -> "tuple[tuple[Theme, ...], Any]":
     except UnicodeDecodeError as error:
         raise InputError(NOT_UTF8, [Problem(name, NOT_UTF8)]) from error
     lexicons = lexicons_with(text, name)
-    return tuple(theme for theme in Theme if theme in lexicons.themes), lexicons
+    return tuple(theme for theme in Theme if theme in lexicons.themes), text
 
 
 def _paper(name: str) -> "Paper":

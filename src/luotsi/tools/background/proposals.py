@@ -25,10 +25,4 @@ def run(given: BackgroundInput, context: Context) -> Result:
     """Compile by the themes and words in effect."""
     pack = context.library.get(KIND)
     themes = themes_of(pack)
-    words = own_words_of(pack)
-    lexicons = None
-    if words:
-        from luotsi.engines.language.lexicon import lexicons_with  # noqa: PLC0415 - loads the word tables
-
-        lexicons = lexicons_with(words, KIND)
-    return assembled(compiled(given.pile, themes=themes, lexicons=lexicons, on=given.pile.on), themes)
+    return assembled(compiled(given.pile, themes=themes, words=own_words_of(pack), on=given.pile.on), themes)

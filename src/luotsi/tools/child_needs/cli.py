@@ -54,7 +54,7 @@ def run_assess(options: Namespace, out: TextIO, err: TextIO) -> int:
 
 def _assessed(options: Namespace, language: str) -> str:
     from luotsi.engines.casefile.answer import answer_json  # noqa: PLC0415
-    from luotsi.engines.casefile.case import compiled  # noqa: PLC0415 - the command line starts fast
+    from luotsi.engines.casefile.case import compiled_by_client  # noqa: PLC0415 - the command line starts fast
     from luotsi.engines.casefile.papers import pile_of_papers  # noqa: PLC0415
     from luotsi.tools.child_needs.engine.assemble import assembled  # noqa: PLC0415
 
@@ -63,11 +63,12 @@ def _assessed(options: Namespace, language: str) -> str:
     if pending and pending > on:
         raise InputError(AFTER, [Problem("--pending", AFTER)])
     pile, file_of = pile_of_papers([_paper(name) for name in _distinct(options.files)], client=options.client, on=on)
-    case = compiled(pile, on=on)
-    result = assembled(case, on, pending)
+    cases = compiled_by_client(pile, on=on)
+    result = assembled(cases[0], on, pending)
     if options.json:
         return (
-            json.dumps({**answer_json(case, file_of), "assessment": _json(result, language)}, ensure_ascii=False) + "\n"
+            json.dumps({**answer_json(cases, file_of), "assessment": _json(result, language)}, ensure_ascii=False)
+            + "\n"
         )
     return _readable(result, language)
 
