@@ -8,6 +8,7 @@ from luotsi.engines.language.scopes import Clause
 from luotsi.engines.language.lexicon import Lexicon
 from luotsi.engines.language.model import Experiencer, Sentence
 from luotsi.engines.language.people import Cast, Mention, mentions_of
+from luotsi.kit.text import Language
 
 _SUBJECTS = {"nom": 0, "ade": 0, "abl": 2, "all": 2, "ela": 3, "par": 3, "gen": 4, "ine": 4, "ill": 5, "oth": 5}
 _OLD_PARENT_AGE = 60
@@ -58,7 +59,7 @@ class Persons:
     sources: dict[int, str]
     home: Sequence[int]
     subjects: list[str]
-    own: set[int]
+    by_word: set[int]
     carried: str
 
     def whose(self, start: int, end: int, default: Experiencer, verbs: set[int]) -> tuple[str, str]:
@@ -129,7 +130,7 @@ class Persons:
     def _other(self, clause: int) -> str:
         """A source that speaks of itself: "Äiti kertoo juovansa"."""
         for place, role in self.sources.items():
-            if self.clause_at[place] == clause and role != "X" and clause in self.own:
+            if self.clause_at[place] == clause and role != "X" and place not in self.by_word:
                 return role
         return ""
 
@@ -156,7 +157,7 @@ def persons_of(
     mentions = mentions_of(sentence, places, memory.cast, words, lexicon.words["according"])
     mentions = _own_parents(mentions, memory)
     mentions = _with_pronouns(mentions, sentence, places, lexicon, memory)
-    sources = _sources(mentions, sentence, places, lexicon, clause_at)
+    sources, by_word = _sources(mentions, places, lexicon, clause_at)
     subjects = [""] * len(clauses)
     for mention in mentions:
         clause = clause_at[mention.at]
@@ -166,15 +167,8 @@ def persons_of(
             subjects[clause] = mention.role
         if not mention.pronoun:
             memory.see(mention)
-    own = {clause_at[place] for place in range(len(sentence.tokens)) if _reflexive(sentence, place, lexicon)}
     home = places.get(words.marks.get("home", -1), ()) if memory.cast.client.child else ()
-    return Persons(sentence, clauses, clause_at, mentions, sources, home, subjects, own, carried)
-
-
-def _reflexive(sentence: Sentence, place: int, lexicon: Lexicon) -> bool:
-    """A participle with the subject's own suffix ("juovansa", "käyttäneensä", "olevansa")."""
-    form = sentence.tokens[place].text.lower()
-    return lexicon.language == "fi" and form.endswith(("vansa", "vänsä", "neensa", "neensä"))
+    return Persons(sentence, clauses, clause_at, mentions, sources, home, subjects, by_word, carried)
 
 
 def _own_parents(mentions: list[Mention], memory: Memory) -> list[Mention]:
@@ -235,22 +229,21 @@ def _possessed(mentions: list[Mention], lexicon: Lexicon) -> list[Mention]:
 
 
 def _sources(
-    mentions: Sequence[Mention],
-    sentence: Sentence,
-    places: Mapping[int, Sequence[int]],
-    lexicon: Lexicon,
-    clause_at: Sequence[int],
-) -> dict[int, str]:
-    """Persons who only say something: subject of a verb of saying, or "according to" them."""
+    mentions: Sequence[Mention], places: Mapping[int, Sequence[int]], lexicon: Lexicon, clause_at: Sequence[int]
+) -> tuple[dict[int, str], set[int]]:
+    """Persons who only say something: subject of a verb of saying, or "according to" them (told apart in the second)."""
     according = set(places.get(lexicon.words["according"], ()))
     saying = places.get(lexicon.words["saying"], ())
+    finnish = lexicon.language is Language.FI
     answer: dict[int, str] = {}
+    by_word: set[int] = set()
     for mention in mentions:
-        near = {mention.at - 1, mention.at + 1, mention.at + 2}
-        if near & according:
+        near = {mention.at + 1, mention.at + 2} if finnish else {mention.at - 1, mention.at - 2}
+        if near & according and (mention.case == "gen" or not finnish):
             answer[mention.at] = mention.role
+            by_word.add(mention.at)
         elif mention.case == "nom" and any(
             0 < place - mention.at <= 4 and clause_at[place] == clause_at[mention.at] for place in saying  # noqa: PLR2004
         ):
             answer[mention.at] = mention.role
-    return answer
+    return answer, by_word
