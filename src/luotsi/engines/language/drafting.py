@@ -15,7 +15,7 @@ from typing import Final
 from luotsi.engines.language.injection import Fence, fence, quarantined
 from luotsi.engines.language.model import Analysis, Claim, Span
 from luotsi.engines.language.prompting import LONGEST_SENTENCE, MOST_CITES, MOST_SENTENCES, Refused, prompt, schema
-from luotsi.engines.language.pseudonyms import IdentifierLeakError, Masked, Sealed, pseudonymise, shift_of
+from luotsi.engines.language.pseudonyms import IdentifierLeakError, Masked, Sealed, leaks, pseudonymise, shift_of
 from luotsi.engines.language.verify import Proposed, Unsupported, Verifier
 from luotsi.kit.canonical import JsonObject, JsonValue, canonical_json
 from luotsi.kit.errors import ModelUnavailableError
@@ -152,12 +152,18 @@ class _Section:
             best = list(sifted.claims) if len(sifted.claims) >= len(best) else best
             if not sifted.tray:
                 return list(sifted.claims)
-            masked = {answer.proposed: answer.masked for answer in answers}
-            refused = [
-                Refused(masked[one.proposed], ", ".join(dict.fromkeys(fault.check.value for fault in one.verdict.faults)))
-                for one in sifted.tray
-            ]
+            refused = self._refusals(answers, sifted.tray)
         return best
+
+    def _refusals(self, answers: Sequence[_Answer], tray: Sequence[Unsupported]) -> list[Refused]:
+        """What goes back for repair. A sentence into which the model put a name of its own is told about, not repeated."""
+        masked = {answer.proposed: answer.masked for answer in answers}
+        found = []
+        for one in tray:
+            words = masked[one.proposed]
+            why = ", ".join(dict.fromkeys(fault.check.value for fault in one.verdict.faults))
+            found.append(Refused("…" if leaks(words, self.masked.key) else words, why))
+        return found
 
     def _ask(self, number: int, fenced: Fence, refused: Sequence[Refused]) -> list[_Answer] | None:
         """The answer's sentences; None when there is no usable answer. Logged either way."""

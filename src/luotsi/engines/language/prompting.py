@@ -40,7 +40,7 @@ _ANSWER = Text(
     "Answer in JSON by the schema: at most {most} sentences, in English.",
 )
 _REPAIR = Text(
-    "Edellisessä vastauksessa nämä virkkeet eivät kelvanneet. Korjaa ne lähteen mukaisiksi tai jätä pois. Anna koko luettelo uudelleen.",
+    "Edellisessä vastauksessa nämä virkkeet eivät kelvanneet. Korjaa ne lähteen mukaisiksi tai jätä pois. Koko luettelo pyydetään uudelleen.",
     "I det förra svaret dög följande meningar inte. Rätta dem efter källan eller lämna bort dem. Ge hela listan på nytt.",
     "In the earlier answer these sentences could not stand. Correct them by the source or leave them out. Give the whole list again.",
 )
