@@ -24,6 +24,8 @@ from luotsi.engines.language.people import Client, cast_of, client_of
 from luotsi.engines.language.whose import Memory, Persons, persons_of
 
 _DAYS_OF_YEAR = 365.25
+_THEMES_OF_OTHERS = frozenset({Theme.NET, Theme.PEER, Theme.LONE})
+"""Themes whose words name persons that one has or lacks: "has no friends" is about the one who has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,8 @@ def _finding(view: View, analysis: Analysis, concept: ConceptRow, match: Match, 
     reading = reading_at(view.marks, match.start, match.end, clause)
     who, how = _who(view, concept, match, client)
     time, when = _time(view, concept, match, clause, analysis)
+    if reading.wished and concept.theme is Theme.SERV and time is Temporality.NOW:
+        time = Temporality.FUTURE
     answer = []
     for state in states(concept.kind, _value(view, concept, match, clause), reading, time):
         for theme in _themes(concept, who, client):
@@ -167,7 +171,8 @@ def _who(view: View, concept: ConceptRow, match: Match, client: Client) -> tuple
     if concept.force is not None:
         return concept.force, "forced"
     pair = concept.who or defaults().who[concept.theme]
-    role, how = view.persons.whose(match.start, match.end, pair[0 if client.child else 1], view.verbs)
+    thing = concept.kind == "need" or concept.theme in _THEMES_OF_OTHERS
+    role, how = view.persons.whose(match.start, match.end, pair[0 if client.child else 1], view.verbs, thing=thing)
     return Experiencer(role), how
 
 

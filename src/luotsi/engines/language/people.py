@@ -78,7 +78,25 @@ class Cast:
     roles: Mapping[int, str] = field(default_factory=dict)
 
 
-MARKS = ("female", "male", "he", "she", "they_one", "they", "his", "her", "their", "own", "home", "children", "us")
+MARKS = (
+    "female",
+    "male",
+    "he",
+    "she",
+    "they_one",
+    "they",
+    "his",
+    "her",
+    "their",
+    "own",
+    "home",
+    "children",
+    "us",
+    "plural",
+    "they_all",
+    "their_all",
+    "article",
+)
 
 
 def read_people(raw: object, file: str, table: Table) -> PeopleWords:
@@ -97,7 +115,10 @@ def read_people(raw: object, file: str, table: Table) -> PeopleWords:
 
 def _exact(words: str) -> list[str]:
     """Words of people never count as heads of compounds: a foster parent is no parent."""
-    return [word if word[0] in "=~*@" or word.endswith("*") or " " in word else f"={word}" for word in split_patterns(words.replace("|", ";"))]
+    return [
+        word if word[0] in "=~*@" or word.endswith("*") or " " in word else f"={word}"
+        for word in split_patterns(words.replace("|", ";"))
+    ]
 
 
 def header_client(head: str) -> str:
@@ -214,6 +235,7 @@ def _mention(
     tokens: Sequence[Token], place: int, role: str, marks: Mapping[str, set[int]], language: Language
 ) -> Mention:
     gender = "f" if place in marks.get("female", ()) else "m" if place in marks.get("male", ()) else ""
+    gender = "p" if place in marks.get("plural", ()) else gender
     return Mention(place, role, case_of(tokens[place], language), gender)
 
 
@@ -242,9 +264,16 @@ def _joined(
     for mention in rough:
         before = answer[-1] if answer else None
         if before and before.at + 1 == mention.at and before.role == mention.role:
-            answer[-1] = Mention(before.at, before.role, _stronger(before.case, mention.case), before.gender or mention.gender)
+            answer[-1] = Mention(
+                before.at, before.role, _stronger(before.case, mention.case), before.gender or mention.gender
+            )
             continue
-        if before and before.case == "gen" and mention.at - before.at <= 2 and _owns(tokens, before, mention, according):  # noqa: PLR2004
+        if (
+            before
+            and before.case == "gen"
+            and mention.at - before.at <= 2
+            and _owns(tokens, before, mention, according)
+        ):  # noqa: PLR2004
             role = mention.role if before.role in {"C", "X"} else of.get(before.role, {}).get(mention.role, "OT")
             if mention.role != "X" and before.role != mention.role:
                 answer[-1] = Mention(mention.at, role, mention.case, mention.gender)

@@ -90,13 +90,19 @@ def _heads(tokens: Sequence[Token], places: Mapping[int, Sequence[int]], lexicon
         if all(element in places for element in run.elements):
             heads.update(dict.fromkeys(starts(run, places), "border"))
     infinitives = set(places.get(lexicon.words.get("infinitive", -1), ()))
+    finnish = lexicon.language is Language.FI
     for name in ("that", "relative"):
         for place in places.get(lexicon.words[name], ()):
-            if place + 1 in infinitives:
+            if place + 1 in infinitives and (finnish or _is_base(tokens[place + 1], name)):
                 heads.pop(place, None)
-            elif name == "that" or lexicon.language is not Language.FI or (place and tokens[place - 1].text in ",("):
+            elif name == "that" or not finnish or (place and tokens[place - 1].text in ",("):
                 heads[place] = name
     return heads
+
+
+def _is_base(token: Token, name: str) -> bool:
+    """Whether "att" stands before an infinitive, which is the base form itself: no object clause then."""
+    return name == "that" and token.text.lower() == token.lemma
 
 
 def _begins(

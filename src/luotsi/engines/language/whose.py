@@ -15,8 +15,20 @@ _OLD_PARENT_AGE = 60
 """From this age an adult client called mother by a child of theirs is the client, not the client's mother."""
 
 
+_PRONOUNS = (
+    ("they_one", ""),
+    ("he", "m"),
+    ("she", "f"),
+    ("his", "m"),
+    ("her", "f"),
+    ("they_all", "p"),
+    ("their_all", "p"),
+)
+_POSSESSIVES = frozenset({"his", "her", "their_all"})
+
+
 class Person(NamedTuple):
-    """A person just spoken of: role and gender (f, m or empty)."""
+    """A person just spoken of: role and gender (f, m, p for several, or empty)."""
 
     role: str
     gender: str = ""
@@ -43,9 +55,9 @@ class Memory:
     def pronoun(self, gender: str) -> str:
         """Who "he", "she" or "hän" is: the last person whose gender fits, else the client."""
         for person in reversed(self.recent):
-            if not gender or not person.gender or person.gender == gender:
+            if not gender or person.gender == gender or (person.role == "C" and gender != "p"):
                 return person.role
-        return "C"
+        return "PA" if gender == "p" and self.cast.client.child else "C"
 
 
 @dataclass(slots=True)
@@ -61,14 +73,21 @@ class Persons:
     subjects: list[str]
     by_word: set[int]
     carried: str
+    ordered: bool = False
+    articles: frozenset[int] = frozenset()
 
-    def whose(self, start: int, end: int, default: Experiencer, verbs: set[int]) -> tuple[str, str]:
-        """Role and rule for the matter at tokens ``start``–``end``."""
+    def whose(
+        self, start: int, end: int, default: Experiencer, verbs: set[int], *, thing: bool = False
+    ) -> tuple[str, str]:
+        """Role and rule for the matter at tokens ``start``–``end``; a ``thing`` is nobody's subject ("has no friends")."""
         clause = self.clause_at[start]
         owner = self._owner(start)
         if owner:
             return owner.role, "possessor"
-        mention = self._subject(start, clause)
+        if self.ordered:
+            mention = self._subject_by_order(start, end, clause, verbs, thing=thing)
+        else:
+            mention = self._subject(start, clause)
         if mention:
             return mention.role, "subject"
         if self._at_home(clause):
@@ -90,7 +109,10 @@ class Persons:
         owners = [
             one
             for one in self.mentions
-            if one.case == "gen" and one.at not in self.sources and 0 < start - one.at <= 3 and self.clause_at[one.at] == self.clause_at[start]  # noqa: PLR2004
+            if one.case == "gen"
+            and one.at not in self.sources
+            and 0 < start - one.at <= 3
+            and self.clause_at[one.at] == self.clause_at[start]  # noqa: PLR2004
         ]
         if not owners or owners[-1].role == "X":
             return None
@@ -106,6 +128,33 @@ class Persons:
         if not inside:
             return None
         return min(inside, key=lambda one: (_SUBJECTS[one.case], one.at > start, abs(one.at - start)))
+
+    def _subject_by_order(self, start: int, end: int, clause: int, verbs: set[int], *, thing: bool) -> Mention | None:
+        """Where word order tells (sv, en): the first person before the matter, else the nearest after it.
+
+        A clause that goes on after "and" with its verb has no subject of its own; what follows the verb is an object.
+        """
+        inside = [
+            one
+            for one in self.mentions
+            if self.clause_at[one.at] == clause and one.at not in self.sources and one.role != "X"
+        ]
+        owners = [one for one in inside if one.case == "gen"]
+        inside = [one for one in inside if one.case == "nom"]
+        named = [one for one in inside if start <= one.at <= end]
+        before = [one for one in inside if one.at < start]
+        described = next((one for one in inside if one.at == end + 1), None)
+        if described and start and start - 1 in self.articles:
+            return described
+        if before:
+            return before[0]
+        if named and not thing:
+            return named[0]
+        now = self.clauses[clause]
+        if clause and now.start + 1 in verbs and now.kind in {"and", "relative"}:
+            return None
+        after = [one for one in (*inside, *owners) if one.at > end]
+        return after[0] if after else None
 
     def _at_home(self, clause: int) -> bool:
         return any(self.clause_at[place] == clause for place in self.home)
@@ -158,17 +207,24 @@ def persons_of(
     mentions = _own_parents(mentions, memory)
     mentions = _with_pronouns(mentions, sentence, places, lexicon, memory)
     sources, by_word = _sources(mentions, places, lexicon, clause_at)
+    ordered = lexicon.language is not Language.FI
     subjects = [""] * len(clauses)
     for mention in mentions:
         clause = clause_at[mention.at]
         if mention.at in sources or _SUBJECTS[mention.case]:
             continue
-        if not subjects[clause]:
+        first = not subjects[clause]
+        if first:
             subjects[clause] = mention.role
-        if not mention.pronoun:
+        if not mention.pronoun and (first or not ordered):
             memory.see(mention)
+    if ordered and not any(subjects):
+        topics = [one for one in mentions if one.case == "gen" and not one.pronoun and one.at not in sources]
+        if topics:
+            memory.see(topics[0])
     home = places.get(words.marks.get("home", -1), ()) if memory.cast.client.child else ()
-    return Persons(sentence, clauses, clause_at, mentions, sources, home, subjects, by_word, carried)
+    articles = frozenset(places.get(words.marks.get("article", -1), ()))
+    return Persons(sentence, clauses, clause_at, mentions, sources, home, subjects, by_word, carried, ordered, articles)
 
 
 def _own_parents(mentions: list[Mention], memory: Memory) -> list[Mention]:
@@ -193,7 +249,7 @@ def _with_pronouns(
     marks = lexicon.people.marks
     taken = {mention.at for mention in mentions}
     found = list(mentions)
-    for name, gender in (("they_one", ""), ("he", "m"), ("she", "f"), ("his", "m"), ("her", "f")):
+    for name, gender in _PRONOUNS:
         for place in places.get(marks.get(name, -1), ()):
             if place in taken:
                 continue
@@ -201,13 +257,11 @@ def _with_pronouns(
             earlier = [one for one in mentions if one.at < place and one.case in {"nom", "ade"} and one.role != "X"]
             fitting = [one for one in earlier if not gender or not one.gender or one.gender == gender]
             role = fitting[-1].role if fitting else memory.pronoun(gender)
-            found.append(_pronoun(sentence, place, role, gender, possessive=name in {"his", "her"}, lexicon=lexicon))
+            found.append(_pronoun(sentence, place, role, gender, possessive=name in _POSSESSIVES, lexicon=lexicon))
     return _possessed(sorted(found, key=lambda one: one.at), lexicon)
 
 
-def _pronoun(
-    sentence: Sentence, place: int, role: str, gender: str, *, possessive: bool, lexicon: Lexicon
-) -> Mention:
+def _pronoun(sentence: Sentence, place: int, role: str, gender: str, *, possessive: bool, lexicon: Lexicon) -> Mention:
     from luotsi.engines.language.people import case_of  # noqa: PLC0415 - cycle-free start-up
 
     case = "gen" if possessive else case_of(sentence.tokens[place], lexicon.language)
@@ -243,7 +297,8 @@ def _sources(
             answer[mention.at] = mention.role
             by_word.add(mention.at)
         elif mention.case == "nom" and any(
-            0 < place - mention.at <= 4 and clause_at[place] == clause_at[mention.at] for place in saying  # noqa: PLR2004
+            0 < place - mention.at <= 4 and clause_at[place] == clause_at[mention.at]
+            for place in saying  # noqa: PLR2004
         ):
             answer[mention.at] = mention.role
     return answer, by_word
