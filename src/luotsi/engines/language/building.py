@@ -16,7 +16,7 @@ from pathlib import Path
 
 from luotsi.engines.language.finnish import Reading, complete, participle_verbs, positive_degrees
 from luotsi.engines.language.table import write_table
-from luotsi.engines.language.wordbook import head_key, head_value, value_of
+from luotsi.engines.language.wordbook import value_of, write_heads
 from luotsi.kit.text import Language
 
 BUILT = Path(__file__).with_name("built")
@@ -24,6 +24,9 @@ WORDS = Path(__file__).with_name("words")
 
 _FORMAT = "1"
 _SHORTEST_PART = 3
+# By its length: how many compounds must begin with a stretch that is no word of its own, and with one that is
+_FEWEST_COMPOUNDS = {2: (1 << 30, 1 << 30), 3: (30, 2), 4: (6, 1)}
+_TWO_LETTERS = frozenset(("yö", "tv", "it", "wc", "ö", "by"))
 _MOST_READINGS = 4
 
 # How likely a reading is by its place in the paradigm, from the FinnTreeBank sample (UD_Finnish-FTB, CC BY 4.0): weights
@@ -83,7 +86,7 @@ def build(language: Language, folder: Path = BUILT) -> Path:
     collecting = gc.isenabled()
     gc.disable()  # millions of small objects, none of them in a circle
     try:
-        write_table(path, dict(_entries(language)))
+        write_table(path, dict(_entries(language, path)))
     finally:
         if collecting:
             gc.enable()
@@ -91,7 +94,7 @@ def build(language: Language, folder: Path = BUILT) -> Path:
     return path
 
 
-def _entries(language: Language) -> Iterator[tuple[str, str]]:
+def _entries(language: Language, path: Path) -> Iterator[tuple[str, str]]:
     dictionary, names = _dictionary(language)
     own = _own_words(language)
     made: Mapping[str, list[Reading]] = {}
@@ -102,6 +105,7 @@ def _entries(language: Language) -> Iterator[tuple[str, str]]:
         degrees = positive_degrees(dictionary, classes) | participle_verbs(made, classes)
     words = set(classes) or set(dictionary.values())
     tails, heads = _families(words)
+    write_heads(path, {part: count for part, count in heads.items() if _is_head(part, count, dictionary)})
     letters = {"v": "V", "n": "O"}
     for form, lemma in dictionary.items():
         if form in made or form in names:
@@ -116,9 +120,6 @@ def _entries(language: Language) -> Iterator[tuple[str, str]]:
         yield form, value_of(form, min(9, tails.get(readings[0][1], 0).bit_length()), readings)
     for form, readings in own.items():
         yield form, value_of(form, min(9, tails.get(readings[0][1], 0).bit_length()), readings)
-    for part, count in heads.items():
-        if count > 1 or len(part) > _SHORTEST_PART:
-            yield head_key(part), head_value(count)
 
 
 def _dictionary(language: Language) -> tuple[dict[str, str], dict[str, str]]:
@@ -169,6 +170,14 @@ def _families(words: set[str]) -> tuple[Counter[str], Counter[str]]:
                 heads[word[:at]] += 1
                 tails[word[at:]] += 1
     return tails, heads
+
+
+def _is_head(part: str, count: int, dictionary: Mapping[str, str]) -> bool:
+    """Whether a stretch that compounds begin with is a first part, and not half a foreign word ("kap|pale")."""
+    if part in _TWO_LETTERS:
+        return True
+    unknown, known = _FEWEST_COMPOUNDS.get(len(part), (3, 1))
+    return count >= (known if part in dictionary else unknown)
 
 
 def _readings(

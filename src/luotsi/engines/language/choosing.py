@@ -24,14 +24,15 @@ _REACH = 2
 
 def choose(forms: Sequence[str], words: "Sequence[Word]", found: list[str], language: Language) -> None:
     """Correct ``found``, the base forms of a running text, in place."""
-    for at, one in enumerate(words):
-        if one.readings:
-            if language is Language.FI:
-                chosen = _finnish(at, forms, words)
-                if chosen is not None:
-                    found[at] = chosen
-    if language is Language.FI:
-        _names(forms, words, found)
+    open_ones = [at for at, one in enumerate(words) if one[1] or not one[4]]
+    if language is not Language.FI:
+        return
+    for at in open_ones:
+        if words[at].readings:
+            chosen = _finnish(at, forms, words)
+            if chosen is not None:
+                found[at] = chosen
+    _names(forms, {forms[at] for at in open_ones if not words[at].known}, found)
 
 
 def starts_sentence(at: int, forms: Sequence[str]) -> bool:
@@ -76,9 +77,9 @@ def _et(at: int, forms: Sequence[str], words: "Sequence[Word]") -> str:
     return "että"
 
 
-def _names(forms: Sequence[str], words: "Sequence[Word]", found: list[str]) -> None:
+def _names(forms: Sequence[str], unknown: set[str], found: list[str]) -> None:
     """Settle names that no table knows by their other forms in the same text: "Theronin" tells of *Theron*."""
-    unknown = {form for form, one in zip(forms, words, strict=True) if not one.known and form[:1].isupper()}
+    unknown = {form for form in unknown if form[:1].isupper()}
     if not unknown:
         return
     support: Counter[str] = Counter()

@@ -6,7 +6,7 @@ without an -s- between ("barn|skydds|anmälan").
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from luotsi.engines.language.wordbook import Reading, Wordbook
 
@@ -21,12 +21,11 @@ _UNLISTED = 5.0  # a known noun or genitive that no dictionary compound begins w
 _SHORT = {2: 3.5, 3: 0.9}
 _SHORTEST_TAIL = 3
 _LONGEST = 60
+_LONGEST_HEAD = 20
 _DEAREST = 26.0
-_INFINITE = 1e9
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(NamedTuple):
     """A compound: its first parts as written, its last part as written, the readings of that, and the cost."""
 
     heads: tuple[str, ...]
@@ -35,55 +34,57 @@ class Split:
     cost: float
 
 
-def split(form: str, book: Wordbook, known: Known, *, whole: float = _DEAREST) -> Split | None:
-    """The cheapest reading of a lower-case form as a compound; None when there is none cheaper than ``whole``."""
-    size = len(form)
-    if not 2 + _SHORTEST_TAIL <= size <= _LONGEST:
+def split(form: str, book: Wordbook, known: Known, *, whole: float = _DEAREST, listed: bool = False) -> Split | None:
+    """The cheapest reading of a lower-case form as a compound; None when there is none cheaper than ``whole``.
+
+    First parts that the dictionary's own compounds begin with are tried before all else; only they are when ``listed``.
+    """
+    if not 2 + _SHORTEST_TAIL <= len(form) <= _LONGEST:
         return None
+    best = _split(form, book, known, whole, None)
+    if best or listed:
+        return best
+    return _split(form, book, known, whole, book)
+
+
+def _split(form: str, book: Wordbook, known: Known, whole: float, also: Wordbook | None) -> Split | None:
+    """One pass from left to right over the places where first parts may end."""
+    heads = book.heads
+    reached: list[tuple[int, float, tuple[str, ...]]] = [(0, 0.0, ())]
     best: Split | None = None
-    heads: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
-    for end in range(1, size - _SHORTEST_TAIL + 1):
-        heads.append(_cheapest_heads(form, end, heads, book))
-        cost, parts = heads[end]
-        if cost >= whole:
+    for end in range(2, len(form) - _SHORTEST_TAIL + 1):
+        cheapest, parts = whole, ()
+        for start, cost, earlier in reached:
+            part = form[start:end]
+            count = heads.get(part, -1)
+            if count >= 0:
+                cost += _PART + _BASE - _RARITY * count + _SHORT.get(end - start, 0.0)
+            elif also is None or start or not _may_begin(part, also):
+                continue
+            else:
+                cost += _PART + _UNLISTED
+            if cost < cheapest:
+                cheapest, parts = cost, (*earlier, part)
+        if not parts:
             continue
-        tail = form[end:]
-        readings = tuple(reading for reading in known(tail) if reading[0] in _NOUN_PLACES)
-        if not readings:
-            continue
-        cost += _BASE - _RARITY * max(book.weight(tail), 0) + _SHORT.get(len(tail), 0.0)
-        if cost < whole:
-            whole = cost
-            best = Split(parts, tail, readings, cost)
+        reached.append((end, cheapest, parts))
+        readings = tuple([reading for reading in known(form[end:]) if reading[0] in _NOUN_PLACES])
+        if readings:
+            cheapest += _BASE - _RARITY * max(book.weight(form[end:]), 0) + _SHORT.get(len(form) - end, 0.0)
+            if cheapest < whole:
+                whole = cheapest
+                best = Split(parts, form[end:], readings, cheapest)
     return best
 
 
-def _cheapest_heads(
-    form: str, end: int, before: list[tuple[float, tuple[str, ...]]], book: Wordbook
-) -> tuple[float, tuple[str, ...]]:
-    best, parts = _INFINITE, ()
-    for start in range(max(0, end - 25), end - 1):
-        cost, earlier = before[start]
-        if cost >= best:
-            continue
-        part = form[start:end]
-        cost += _head_cost(part, book)
-        if cost < best:
-            best, parts = cost, (*earlier, part)
-    return best, parts
-
-
-def _head_cost(part: str, book: Wordbook) -> float:
-    short = _SHORT.get(len(part), 0.0)
-    listed = book.head(part)
-    if listed >= 0:
-        return _PART + _BASE - _RARITY * listed + short
-    if len(part) <= _SHORTEST_TAIL:
-        return _INFINITE
-    for place, lemma in book.read(part):
-        if (place in _HEAD_PLACES and lemma == part) or place == "G" or (place == "O" and part[-1] == "n"):
-            return _PART + _UNLISTED + short
-    return _INFINITE
+def _may_begin(part: str, book: Wordbook) -> bool:
+    """Whether a stretch that begins no compound of the dictionary is a known noun or genitive."""
+    if not _SHORTEST_TAIL < len(part) <= _LONGEST_HEAD:
+        return False
+    return any(
+        (place in _HEAD_PLACES and lemma == part) or place == "G" or (place == "O" and part[-1] == "n")
+        for place, lemma in book.read(part)
+    )
 
 
 def head_lemma(part: str, book: Wordbook) -> str:

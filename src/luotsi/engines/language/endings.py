@@ -16,7 +16,7 @@ _CLITICS = (
     "kaan", "kään", "kin", "han", "hän", "kohan", "köhän", "pahan", "ko", "kö", "pa", "pä", "kos", "kös", "pas", "päs",
     "ks",
 )  # fmt: skip
-_POSSESSIVES = ("nsa", "nsä", "mme", "nne", "ni", "si")
+_POSSESSIVES = {"nsa": 3, "nsä": 3, "mme": 3, "nne": 3, "ni": 2, "si": 2}
 _SHORTEST = 3
 
 
@@ -66,6 +66,10 @@ def _matto(a: str) -> tuple[str, ...]:
 
 _PARTICIPLES = _participles()
 _LONGEST_PARTICIPLE = max(map(len, _PARTICIPLES))
+_LAST_OF_PARTICIPLE = frozenset(ending[-1] for ending in _PARTICIPLES)
+_CLITICS_BY_END = {
+    end: tuple(clitic for clitic in _CLITICS if clitic[-2:] == end) for end in {clitic[-2:] for clitic in _CLITICS}
+}
 
 
 def bent(form: str, known: Known) -> tuple[Reading, ...]:
@@ -74,12 +78,16 @@ def bent(form: str, known: Known) -> tuple[Reading, ...]:
 
 
 def _participle(form: str, known: Known) -> tuple[Reading, ...]:
+    if form[-1] not in _LAST_OF_PARTICIPLE:
+        return ()
     for size in range(min(_LONGEST_PARTICIPLE, len(form) - 2), 1, -1):
         for base in _PARTICIPLES.get(form[-size:], ()):
             readings = tuple(
-                ("V" if place in "pqtum" else place, lemma)
-                for place, lemma in known(form[:-size] + base)
-                if place in "pqtumNO"
+                [
+                    ("V" if place in "pqtum" else place, lemma)
+                    for place, lemma in known(form[:-size] + base)
+                    if place in "pqtumNO"
+                ]
             )
             if readings:
                 return readings
@@ -87,12 +95,10 @@ def _participle(form: str, known: Known) -> tuple[Reading, ...]:
 
 
 def _possessed(form: str, known: Known) -> tuple[Reading, ...]:
-    for suffix in _POSSESSIVES:
-        if form.endswith(suffix) and len(form) - len(suffix) >= _SHORTEST:
-            found = _owned(form[: -len(suffix)], known)
-            if found:
-                return found
-    if form[-1:] == "n" and len(form) > _SHORTEST + 2 and form[-2] == form[-3] and form[-2] in _VOWELS:
+    size = _POSSESSIVES.get(form[-3:]) or _POSSESSIVES.get(form[-2:])
+    if size:
+        return _owned(form[:-size], known) if len(form) - size >= _SHORTEST else ()
+    if form[-1] == "n" and len(form) > _SHORTEST + 2 and form[-2] == form[-3] and form[-2] in _VOWELS:
         stem = form[:-2]
         if stem.endswith("kse"):
             stem = stem[:-1] + "i"
@@ -119,7 +125,7 @@ def _owned(stem: str, known: Known) -> tuple[Reading, ...]:
 
 
 def _with_clitic(form: str, known: Known) -> tuple[Reading, ...]:
-    for clitic in _CLITICS:
+    for clitic in _CLITICS_BY_END.get(form[-2:], ()):
         if form.endswith(clitic) and len(form) - len(clitic) >= 2:  # noqa: PLR2004 - "eikö", "onko"
             stem = form[: -len(clitic)]
             found = known(stem) or _participle(stem, known) or _possessed(stem, known)

@@ -6,9 +6,9 @@ neighbours choose between the readings of a form, and a name's other forms tell 
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache, partial
+from typing import NamedTuple
 
 from luotsi.engines.language import choosing, compounds, endings
 from luotsi.engines.language.building import table_path
@@ -21,10 +21,11 @@ _HYPHENS = re.compile(r"[-‐‑–]")
 _ABBREVIATION_LENGTH = 5
 _KNOWN_COMPOUND = 10.5  # a word that the dictionary has is a compound only when its parts are common ones
 _SHORTEST_COMPOUND = 7
+_SHORTEST_BENT_TAIL = 6
+_DEAR_FOR_NAME = 14.0  # a capitalised word that would be a dear compound is rather a name
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """What is known of a form without its neighbours.
 
     ``lemma`` is the likeliest base form; ``readings`` all of them when there are several; ``heads`` the first parts of
@@ -55,8 +56,8 @@ def lemma(form: str, language: Language) -> str:
 
 def lemmas(forms: Sequence[str], language: Language) -> list[str]:
     """The base forms of a running text's words, one for each, in order; an empty form has an empty one."""
-    words = [word(form, language) for form in forms]
-    found = [one.lemma for one in words]
+    words = list(map(_cached(language), forms))
+    found = [one[0] for one in words]
     choosing.choose(forms, words, found, language)
     return found
 
@@ -70,12 +71,19 @@ def compound_parts(form: str, language: Language) -> tuple[str, ...]:
     return _parts(form, language)
 
 
-@lru_cache(_CACHED)
 def word(form: str, language: Language) -> Word:
     """What is known of a form: see :class:`Word`."""
-    if not form[:1].isalpha() and not any(letter.isalpha() for letter in form):
-        return Word(_number(form, language))
-    return _word(form, language)
+    return _cached(language)(form)
+
+
+@cache
+def _cached(language: Language) -> Callable[[str], Word]:
+    book = wordbook(language)
+
+    def look(form: str) -> Word:
+        return _word(form, language, book)
+
+    return lru_cache(_CACHED)(look)
 
 
 def _number(form: str, language: Language) -> str:
@@ -84,17 +92,23 @@ def _number(form: str, language: Language) -> str:
     return form
 
 
-def _word(form: str, language: Language) -> Word:
+def _word(form: str, language: Language, book: Wordbook) -> Word:
+    readings = book.read(form)
+    if len(readings) == 1 and readings[0][0] != "E":
+        return Word(readings[0][1])
+    low = form.lower()
+    if not form[:1].isalpha() and low == form.upper():
+        return Word(_number(form, language))
     if form[-1] == ":":
-        form = form.rstrip(":")
-    book = wordbook(language)
-    low = form.lower().replace("’", "'")
+        low, form = low.rstrip(":"), form.rstrip(":")
+    if "’" in low:
+        low = low.replace("’", "'")
     readings = book.read(low)
     capital = form[:1].isupper()
     if readings:
-        common = tuple(reading for reading in readings if reading[0] != "E")
+        common = tuple([reading for reading in readings if reading[0] != "E"])
         if common:
-            return Word(_shown(common[0]), readings if len(readings) > 1 else ())
+            return Word(common[0][1], readings if len(readings) > 1 else ())
         if capital or language is not Language.FI:
             return Word(_shown(readings[0]))
     if _HYPHENS.search(form):
@@ -133,8 +147,9 @@ def _finnish(form: str, low: str, names: tuple[Reading, ...], book: Wordbook) ->
     if form.isupper() and len(form) <= _ABBREVIATION_LENGTH:
         return Word(form, known=False)
     capital = form[:1].isupper()
-    found = compounds.split(low, book, lambda tail: book.read(tail) or _bent_tail(tail, book))
-    if found and not (capital and found.cost > 14):
+    found = compounds.split(low, book, book.read, listed=capital)
+    found = found or compounds.split(low, book, partial(_bent_tail, book), listed=True)
+    if found and not (capital and found.cost > _DEAR_FOR_NAME):
         base = found.readings[0][1]
         return Word("".join(found.heads) + base, (), found.heads, base)
     if readings:
@@ -143,8 +158,8 @@ def _finnish(form: str, low: str, names: tuple[Reading, ...], book: Wordbook) ->
     return Word(form[:1] + guessed[1:] if capital else guessed, known=False)
 
 
-def _bent_tail(tail: str, book: Wordbook) -> tuple[Reading, ...]:
-    return endings.bent(tail, book.read) if len(tail) > 5 else ()
+def _bent_tail(book: Wordbook, tail: str) -> tuple[Reading, ...]:
+    return endings.bent(tail, book.read) if len(tail) >= _SHORTEST_BENT_TAIL else ()
 
 
 def _other(form: str, low: str, language: Language, book: Wordbook) -> Word:

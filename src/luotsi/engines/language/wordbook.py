@@ -2,10 +2,10 @@
 
 A value of the table is a digit (how many dictionary compounds end in this word, in doublings) and the readings, the
 likeliest first: the letter of the place in the paradigm (see ``finnish``), how much to cut off the form, and what to put
-there instead. Keys are lower case; a word's use as first part of compounds stands under the word after ``<``.
+there instead. Keys are lower case. Beside the table lies the list of first parts of compounds with their counts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from luotsi.engines.language.table import WordTable
@@ -13,7 +13,6 @@ from luotsi.engines.language.table import WordTable
 Reading = tuple[str, str]
 """The letter of the place in the paradigm, and the base form."""
 
-_HEAD = "<"
 _OFFSET = 48  # digits and letters stand for the numbers from zero
 
 
@@ -22,14 +21,17 @@ def value_of(form: str, weight: int, readings: Sequence[Reading]) -> str:
     return str(weight) + "|".join(place + _edit(form, lemma) for place, lemma in readings)
 
 
-def head_key(part: str) -> str:
-    """The key under which the use of a word as first part of compounds stands."""
-    return _HEAD + part
+def heads_path(path: Path) -> Path:
+    """Where the first parts of compounds stand that belong to a table."""
+    return path.with_suffix(".heads")
 
 
-def head_value(count: int) -> str:
-    """The value there: in how many dictionary compounds, in doublings."""
-    return str(min(9, count.bit_length()))
+def write_heads(path: Path, counts: Mapping[str, int]) -> None:
+    """Write in how many dictionary compounds each first part occurs, in doublings."""
+    listed: list[list[str]] = [[] for _ in range(10)]
+    for part, count in counts.items():
+        listed[min(9, count.bit_length())].append(part)
+    heads_path(path).write_text("\n".join("\t".join(parts) for parts in listed), encoding="utf-8")
 
 
 def _edit(form: str, lemma: str) -> str:
@@ -42,24 +44,31 @@ def _edit(form: str, lemma: str) -> str:
 class Wordbook:
     """Forms and their readings in one language. Looks nothing up before it is asked."""
 
-    __slots__ = ("_parsed", "_table")
+    __slots__ = ("_heads", "_number", "_parsed", "_path", "_table")
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._table = WordTable(path)
+        self._number = self._table.number
+        self._heads: dict[str, int] | None = None
         self._parsed: dict[int, tuple[tuple[str, int, str], ...]] = {}
 
     def read(self, form: str) -> tuple[Reading, ...]:
         """The readings of a lower-case form, the likeliest first; none when it is unknown."""
-        number = self._table.number(form)
+        number = self._number(form)
         if not number:
             return ()
-        parsed = self._parsed.get(number)
-        if parsed is None:
-            parsed = self._parsed[number] = tuple(
-                (one[0], ord(one[1]) - _OFFSET, one[2:]) for one in self._table.value(number)[1:].split("|")
-            )
+        parsed = self._parsed.get(number) or self._parse(number)
+        if len(parsed) == 1:
+            place, cut, end = parsed[0]
+            return ((place, form[:-cut] + end if cut else form + end),)
         size = len(form)
         return tuple([(place, form[: size - cut] + end) for place, cut, end in parsed])
+
+    def _parse(self, number: int) -> tuple[tuple[str, int, str], ...]:
+        listed = self._table.value(number)[1:].split("|")
+        parsed = self._parsed[number] = tuple([(one[0], ord(one[1]) - _OFFSET, one[2:]) for one in listed])
+        return parsed
 
     def weight(self, form: str) -> int:
         """How common the word is as the last part of compounds: 0 to 9, -1 when unknown."""
@@ -68,8 +77,15 @@ class Wordbook:
 
     def head(self, part: str) -> int:
         """How common a stretch is as a first part of compounds: 0 to 9, -1 when it is none."""
-        number = self._table.number(_HEAD + part)
-        return int(self._table.value(number)) if number else -1
+        return self.heads.get(part, -1)
+
+    @property
+    def heads(self) -> dict[str, int]:
+        """The first parts of compounds and how common each is."""
+        if self._heads is None:
+            listed = heads_path(self._path).read_text(encoding="utf-8").split("\n")
+            self._heads = {part: count for count, line in enumerate(listed) for part in line.split("\t") if part}
+        return self._heads
 
     def __contains__(self, form: str) -> bool:
         return form in self._table
