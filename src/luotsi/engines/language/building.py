@@ -155,7 +155,8 @@ def _own_words(language: Language) -> dict[str, list[Reading]]:
                 continue
             form, lemmas, letters = (*line.split("\t"), "", "")[:3]
             own[form] = [
-                (letters[at] if at < len(letters) else "A", lemma) for at, lemma in enumerate((lemmas or form).split("|"))
+                (letters[at] if at < len(letters) else "A", lemma)
+                for at, lemma in enumerate((lemmas or form).split("|"))
             ]
     return own
 

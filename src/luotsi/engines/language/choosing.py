@@ -13,12 +13,37 @@ if TYPE_CHECKING:
 _ENDS = frozenset(".!?…:") | {""}
 _OPENING = frozenset("\"'”“’«»([-–—•*")
 _NEGATIONS = frozenset(
-    "en et ei emme ette eivät älä älkää enkä etkä eikä emmekä ettekä eivätkä enkö etkö eikö emmekö ettekö eivätkö"
-    " ellen ellet ellei eihän eipä".split()
+    [
+        "en",
+        "et",
+        "ei",
+        "emme",
+        "ette",
+        "eivät",
+        "älä",
+        "älkää",
+        "enkä",
+        "etkä",
+        "eikä",
+        "emmekä",
+        "ettekä",
+        "eivätkä",
+        "enkö",
+        "etkö",
+        "eikö",
+        "emmekö",
+        "ettekö",
+        "eivätkö",
+        "ellen",
+        "ellet",
+        "ellei",
+        "eihän",
+        "eipä",
+    ]
 )
 _FIRST_PERSON = frozenset(("minä", "mä", "mää", "mie"))
 _SECOND_PERSON = frozenset(("sinä", "sä", "sää", "sie"))
-_THIRD_PERSON = frozenset("hän se joka kuka tämä tuo äiti isä mikä".split())
+_THIRD_PERSON = frozenset(["hän", "se", "joka", "kuka", "tämä", "tuo", "äiti", "isä", "mikä"])
 _REACH = 2
 
 

@@ -49,7 +49,15 @@ def _participles() -> dict[str, tuple[str, ...]]:
             add(_bent(nut, stem, stem, f"{consonant}ei"))
             add([(f"{stem}seen", nut), (f"{consonant}eit{a}", nut), (f"{consonant}eiden", nut)])
             add([(f"{consonant}eisiin", nut), (f"{consonant}eitten", nut), (f"{stem}t", nut)])
-        for strong, weak in (("tt", "t"), ("ht", "hd"), ("lt", "ll"), ("nt", "nn"), ("rt", "rr"), ("st", "st"), ("t", "d")):
+        for strong, weak in (
+            ("tt", "t"),
+            ("ht", "hd"),
+            ("lt", "ll"),
+            ("nt", "nn"),
+            ("rt", "rr"),
+            ("st", "st"),
+            ("t", "d"),
+        ):
             tu = f"{strong}{u}"
             add(_bent(tu, f"{weak}{u}", tu, f"{weak}{u}i"))
             add([(f"{tu}j{a}", tu), (f"{tu}jen", tu), (f"{tu}ihin", tu), (f"{tu}in{a}", tu)])
