@@ -98,7 +98,7 @@ class OwnWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """What a tool is, for its users and for clearance."""
+    """What a tool is, for its users and for clearance. ``says`` heads what a proposal says; "What to do" when None."""
 
     name: str
     title: Text
@@ -113,6 +113,7 @@ class Card:
     stores: tuple[Store, ...] = ()
     method: Text | None = None
     own_words: tuple[OwnWords, ...] = ()
+    says: Text | None = None
 
     def __post_init__(self) -> None:
         if not self.name.isidentifier() or self.name != self.name.lower():

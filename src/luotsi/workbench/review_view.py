@@ -10,6 +10,7 @@ from django.utils.translation import gettext, pgettext
 
 from luotsi.base.models import User
 from luotsi.kit.evidence import CitedRule, Evidence, ResourceElement, RuleStatus, TextSpan
+from luotsi.kit.registry import tools
 from luotsi.kit.review import Reason, State, undecided
 from luotsi.kit.suggestion import Suggestion
 from luotsi.kit.text import Text
@@ -207,7 +208,14 @@ def card(proposal: Proposal, review: Review) -> parts.Finding:
         locked=not review.open,
         open=not review.open,
         hidden={"seen": str(proposal.acts)},
+        heading=_says(review),
     )
+
+
+def _says(review: Review) -> str:
+    """What the tool's card calls that which a proposal says; empty for "What to do"."""
+    tool = tools().get(review.run.tool)
+    return tool.card.says.in_(review.language) if tool and tool.card.says else ""
 
 
 def _ground(suggestion: Suggestion) -> str:

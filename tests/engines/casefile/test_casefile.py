@@ -60,7 +60,7 @@ def test_a_group_holds_its_sentences_newest_first_word_for_word():
     (group,) = groups(made)
     assert group.key == "fall:c:r:now"
     assert proposal(made, group, child=False).fi.splitlines() == [
-        "Kaatumiset – asiakas, nyt (huoli tai tarve).",
+        "Kaatumiset – asiakas: huoli nyt.",
         "19.5.2026: ”Aili kaatui taas.”",
         "4.3.2025: ”Aili kaatui.”",
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from luotsi.engines.language.model import Assertion, Experiencer, Finding, Temporality, Theme
+from luotsi.engines.language.model import Assertion, Experiencer, Finding, Polarity, Temporality, Theme
 from luotsi.kit.text import Text
 
 
@@ -27,6 +27,38 @@ COLUMNS: Final[Mapping[State, Text]] = {
     State.NEGATED: Text("kirjattu, ettei ole", "antecknat att det inte finns", "recorded as not so"),
 }
 """The states in the order in which they are shown, with their names."""
+
+
+_PHRASES: Final[Mapping[Polarity, Mapping[State, Text]]] = {
+    Polarity.RISK: {
+        State.NOW: Text("huoli nyt", "oro nu", "a concern now"),
+        State.HISTORIC: Text("huoli aiemmin", "oro tidigare", "a concern earlier"),
+        State.PLANNED: Text("mahdollinen huoli", "möjlig oro", "a possible concern"),
+        State.UNCERTAIN: Text("epävarma huoli", "osäker oro", "an uncertain concern"),
+        State.NEGATED: Text("kirjattu, ettei huolta ole", "antecknat att oro saknas", "recorded as no concern"),
+    },
+    Polarity.STRENGTH: {
+        State.NOW: Text("voimavara nyt", "styrka nu", "a strength now"),
+        State.HISTORIC: Text("voimavara aiemmin", "styrka tidigare", "a strength earlier"),
+        State.PLANNED: Text("mahdollinen voimavara", "möjlig styrka", "a possible strength"),
+        State.UNCERTAIN: Text("epävarma voimavara", "osäker styrka", "an uncertain strength"),
+        State.NEGATED: Text(
+            "kirjattu, ettei voimavaraa ole", "antecknat att styrkan saknas", "recorded as no strength"
+        ),
+    },
+    Polarity.NEUTRAL: {
+        State.NOW: Text("kirjattu", "antecknat", "recorded"),
+        State.HISTORIC: Text("kirjattu aiemmin", "antecknat tidigare", "recorded as earlier"),
+        State.PLANNED: Text("suunniteltu tai mahdollinen", "planerat eller möjligt", "planned or possible"),
+        State.UNCERTAIN: Text("epävarma", "osäkert", "uncertain"),
+        State.NEGATED: Text("kirjattu, ettei ole", "antecknat att det inte finns", "recorded as not so"),
+    },
+}
+
+
+def phrase(polarity: Polarity, state: State) -> Text:
+    """What papers say of a matter, in words: a concern now, recorded as no concern …."""
+    return _PHRASES[polarity][state]
 
 
 def state_of(found: Finding) -> State:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from luotsi.engines.casefile.case import Case, newest_first
-from luotsi.engines.casefile.grid import COLUMNS, State, state_of
-from luotsi.engines.casefile.words import CHILD, PERSONS, POLARITIES, THEMES
+from luotsi.engines.casefile.grid import COLUMNS, State, phrase, state_of
+from luotsi.engines.casefile.words import CHILD, PERSONS, THEMES
 from luotsi.engines.language.model import Experiencer, Finding, Polarity, Theme
 from luotsi.kit.text import Text
 
+ABOUT = Text("{theme} – {person}: {what}", "{theme} – {person}: {what}", "{theme} – {person}: {what}")
 _POLARITIES = tuple(Polarity)
 _PERSONS = tuple(Experiencer)
 _STATES = tuple(COLUMNS)
@@ -33,10 +34,9 @@ class Group:
         return CHILD if child and self.person is Experiencer.CLIENT else PERSONS[self.person]
 
     def title(self, *, child: bool = False) -> Text:
-        """What the proposal is about: theme, person, state, and whether a concern or a strength."""
-        return Text("{theme} – {person}, {state} ({kind})", "{theme} – {person}, {state} ({kind})", "{theme} – {person}, {state} ({kind})").format(
-            theme=THEMES[self.theme], person=self.person_name(child=child), state=COLUMNS[self.state], kind=POLARITIES[self.polarity]
-        )  # fmt: skip
+        """What the proposal is about: theme, person, and what the papers say: a concern now, a strength earlier …."""
+        words = phrase(self.polarity, self.state)
+        return ABOUT.format(theme=THEMES[self.theme], person=self.person_name(child=child), what=words)
 
 
 def groups(case: Case, themes: tuple[Theme, ...] = tuple(Theme)) -> tuple[Group, ...]:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Final
 
-from luotsi.engines.language.model import Experiencer, Polarity, Theme
+from luotsi.engines.language.model import Experiencer, Theme
 from luotsi.kit.text import Text
 
 THEMES: Final[Mapping[Theme, Text]] = {
@@ -49,12 +49,6 @@ PERSONS: Final[Mapping[Experiencer, Text]] = {
 
 CHILD: Final = Text("lapsi", "barnet", "child")
 """The client in a child's matter."""
-
-POLARITIES: Final[Mapping[Polarity, Text]] = {
-    Polarity.RISK: Text("huoli tai tarve", "oro eller behov", "concern or need"),
-    Polarity.STRENGTH: Text("voimavara", "styrka", "strength"),
-    Polarity.NEUTRAL: Text("tieto", "uppgift", "fact"),
-}
 
 UNDATED: Final = Text("päiväämätön", "odaterat", "undated")
 

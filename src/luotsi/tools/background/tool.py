@@ -89,6 +89,7 @@ CARD = Card(
     measures=STANDARD_MEASURES,
     experiments=("e04",),
     stores=(Store.LIBRARY,),
+    says=Text("Mitä asiakirjoissa lukee", "Vad dokumenten säger", "What the papers say"),
     method=Text(
         "Sanasto ja säännöt, ei kielimallia: lauseen teema, henkilö, kielteisyys, varmuus ja aika päätellään sanoista ja"
         " lauserakenteesta. Sama syöte antaa aina saman koosteen.",

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from luotsi.engines.casefile.words import THEMES
+from luotsi.engines.language.model import Theme
 from luotsi.tools.child_needs.engine.rules import DOMAINS, DOMAINS_OF, SIDES, rules
 from luotsi.tools.child_needs.engine.sections import CHILD_VIEW, HEADINGS, RISKS, STRENGTHS
 from luotsi.workbench.review_view import Proposal, Review
@@ -27,6 +29,7 @@ def values(review: Review) -> Mapping[str, Any]:
         "strengths_title": HEADINGS[STRENGTHS][0].in_(language),
         "risks_title": HEADINGS[RISKS][0].in_(language),
         "sides": [] if closed else _sides(summary.get("triangle", ()), language),
+        "unknown": [THEMES[Theme(code)].in_(language) for code in summary.get("unknown", ())],
         "research": [] if closed else [_fact(name, language) for name in _RESEARCH],
     }
 
@@ -71,5 +74,5 @@ SCREEN = Screen(
     above="child_needs/_overview.html",
     values=values,
     sections=tuple(Section(key=key, title=title, empty=empty) for key, (title, empty) in HEADINGS.items()),
-    tells=("child_view",),
+    tells=("child_view", "unknown:"),
 )

@@ -125,6 +125,7 @@ CARD = Card(
     reads=(RecordPart.PATIENT, RecordPart.DOCUMENTS),
     measures=(*STANDARD_MEASURES, OWN_VIEW_DIFFERS),
     experiments=("e01",),
+    says=Text("Mitä asiakirjoissa lukee", "Vad dokumenten säger", "What the papers say"),
     method=Text(
         "Sanasto ja säännöt, ei kielimallia. Jokainen kohta on lause asiakirjasta. Riskeistä ehdotetut kohdat avautuvat vasta, kun"
         " työntekijä on kirjannut oman näkemyksensä; eroavuus kirjataan lukuina.",

@@ -8,6 +8,7 @@ from luotsi.engines.casefile.case import Case
 from luotsi.engines.casefile.claims import (
     MORE,
     MOST_QUOTED,
+    MOST_SOURCES,
     both_sides,
     dated,
     evidence,
@@ -21,12 +22,12 @@ from luotsi.engines.casefile.groups import Group, groups
 from luotsi.engines.casefile.words import THEMES, day_text
 from luotsi.engines.language.model import Finding, Span, Theme
 from luotsi.kit.canonical import JsonObject, JsonValue
-from luotsi.kit.evidence import Evidence, ResourceElement
+from luotsi.kit.evidence import Evidence, ResourceElement, TextSpan
 from luotsi.kit.suggestion import Abstention, Suggestion
 from luotsi.kit.text import Language, Text
 from luotsi.kit.tool import Result
 from luotsi.tools.child_needs.engine import prohibited
-from luotsi.tools.child_needs.engine.childs_view import not_to_share
+from luotsi.tools.child_needs.engine.childs_view import not_to_share, said
 from luotsi.tools.child_needs.engine.clock import Clock, clock
 from luotsi.tools.child_needs.engine.pending import Pending, pending_of
 from luotsi.tools.child_needs.engine.rules import VERSION, adversity, cited, triangle
@@ -59,6 +60,7 @@ PRIVATE_TITLE = Text(
     "Barnets egen syn som det bad att inte berättas",
     "The child's own view that the child asked not to share",
 )
+SAID = Text("Mitä lapsi sanoo tai toivoo", "Vad barnet säger eller önskar", "What the child says or wishes")
 ASK = Text("Selvitä: {what}", "Utred: {what}", "Find out: {what}")
 ASK_WHY = Text(
     "Kirjaus on epävarma. Kysy ja kirjaa, mitä tiedetään.",
@@ -118,6 +120,7 @@ def assembled(case: Case, on: dt.date, pending: dt.date | None = None) -> Result
             made += _beginning(kept, began)
         made += _private(kept, secret) if heading == CHILD_VIEW else []
         made += _under(kept, heading, secret)
+        made += _said(kept, secret, made) if heading == CHILD_VIEW else []
         if heading == NEEDS:
             made += [*_questions(kept, secret), *_conflicts(kept)]
     return Result(
@@ -194,6 +197,32 @@ def _private(case: Case, secret: frozenset[Span]) -> list[Suggestion]:
             steps=tuple(shown),
             evidence=tuple(evidence(case, span, span.of(texts[span.doc])) for span in spans),
             content={"section": CHILD_VIEW, "not_to_share": True},
+        )
+    ]
+
+
+def _said(case: Case, secret: frozenset[Span], made: Sequence[Suggestion]) -> list[Suggestion]:
+    """What else the child says or wishes, by sentences that no theme card under the heading shows yet."""
+    under = [item for item in made if item.content.get("section") == CHILD_VIEW]
+    places = [item.location for one in under for item in one.evidence]
+    shown = {(place.document, place.start) for place in places if isinstance(place, TextSpan)}
+    spans = [span for span in said(case) if span not in secret and (span.doc, span.start) not in shown]
+    if not spans:
+        return []
+    texts, days = case.texts, {doc.id: doc.date or dt.date.min for doc in case.pile.docs}
+    spans.sort(key=lambda span: days[span.doc], reverse=True)
+    lines = [dated(case, span, span.of(texts[span.doc])) for span in spans[:MOST_QUOTED]]
+    if len(spans) > MOST_QUOTED:
+        lines.append(MORE.format(n=len(spans) - MOST_QUOTED))
+    return [
+        Suggestion(
+            key="child_view:said",
+            kind="child_view",
+            title=SAID,
+            proposal=Text(*("\n".join(line.in_(x) for line in lines) for x in Language)),
+            steps=tuple(lines),
+            evidence=tuple(evidence(case, span, span.of(texts[span.doc])) for span in spans[:MOST_SOURCES]),
+            content={"section": CHILD_VIEW},
         )
     ]
 
@@ -295,7 +324,7 @@ def _gaps(case: Case, began: Pending | None, made: Sequence[Suggestion]) -> tupl
             )
         if began is None:
             found.append(Abstention(key="clock", subject=NO_START, reason=NO_START_WHY, needs=("pending",)))
-        found += unknown(tuple(theme for theme in Theme if theme in set(case.unknown) and theme is not Theme.WISH))
+        found += unknown(_unknown(case))
     if case.pile.child is None:
         found.append(Abstention(key="age", subject=ADULT, reason=AGE_UNKNOWN, needs=("birth_date",)))
     elif not case.pile.child:
@@ -304,6 +333,12 @@ def _gaps(case: Case, began: Pending | None, made: Sequence[Suggestion]) -> tupl
         why = DROPPED_WHY.format(what=prohibited.NAMES[name])
         found.append(Abstention(key=f"not_used:{name}", subject=DROPPED, reason=why))
     return tuple(found)
+
+
+def _unknown(case: Case) -> tuple[Theme, ...]:
+    """The themes that no paper mentions; the child's wishes have a heading of their own."""
+    missing = set(case.unknown) - {Theme.WISH}
+    return tuple(theme for theme in Theme if theme in missing) if case.pile.docs else ()
 
 
 def _clock_json(times: Clock) -> JsonObject:
@@ -332,4 +367,5 @@ def _summary(case: Case, began: Pending | None, on: dt.date) -> JsonObject:
         "working_days_left": times.working_days_left(on) if times else None,
         "days_left": times.days_left(on) if times else None,
         "triangle": rows,
+        "unknown": [str(theme) for theme in _unknown(case)],
     }

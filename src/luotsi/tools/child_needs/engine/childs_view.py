@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from luotsi.engines.casefile.case import Case
+from luotsi.engines.casefile.pile import names_in
 from luotsi.engines.language.model import Analysis, Experiencer, Finding, Span, Theme
 
 _ASKED: Final = re.compile(
@@ -14,6 +15,43 @@ _ASKED: Final = re.compile(
     re.IGNORECASE,
 )
 """Words by which a child asks that something is not told on. From memory of documentation practice; unreviewed."""
+
+
+_SAYS: Final = (
+    r"(?:kerto|sano|toivo|halua|halus|haluai|pelkä|tykkä|kysy|kuvaa|kuvasi|kokee|koki|mielestä|mukaan)\w*|"
+    r"berätta\w*|säger|sa\b|sade|vill\b|ville\b|önskar|önskade|hoppas|hoppades|tycker|tyckte|är rädd|"
+    r"(?:says?|said|tells?|told|wants?|wanted|wishes|wished|hopes|hoped|thinks|thought|feels|felt|likes|asked|would like)\b"
+)
+_CHILD: Final = r"lapsi|lapsen|tyttö|tytön|poika|pojan|nuori|nuoren|barnet|flickan|pojken|den unga|the child|the girl|the boy|the young person"
+
+
+def said(case: Case) -> tuple[Span, ...]:
+    """Sentences that begin with the child and a verb of saying or wishing, whether or not the lexicon knows their matter."""
+    found: list[Span] = []
+    away = {stranger.doc for stranger in case.strangers}
+    for analysis in case.compilation.analyses:
+        if analysis.doc.id in away:
+            continue
+        pattern = _speaking(analysis.doc.client, case.pile.client)
+        quarantined = [span for span in case.compilation.quarantined if span.doc == analysis.doc.id]
+        for sentence in analysis.sentences:
+            span = Span(analysis.doc.id, sentence.start, sentence.end)
+            words = analysis.doc.text[sentence.start : sentence.end]
+            if (
+                pattern.match(words)
+                and span not in case.withheld
+                and not any(span.overlaps(one) for one in quarantined)
+            ):
+                found.append(span)
+    return tuple(found)
+
+
+def _speaking(header: str, client: str) -> re.Pattern[str]:
+    names = sorted(names_in(header.partition(",")[0]) | names_in(client))
+    who = "|".join([*(rf"{re.escape(name)}\w{{0,4}}" for name in names if len(name) > 1), _CHILD])
+    return re.compile(
+        rf"^[\W\d]*(?:(?:enligt|according to) )?(?:{who})\b(?:\W+\w+){{0,3}}?\W+(?:{_SAYS})", re.IGNORECASE
+    )
 
 
 def is_childs(found: Finding) -> bool:
