@@ -1,11 +1,10 @@
-"""The word tables, made from simplemma's dictionaries (MIT) and our own word lists. Set-up makes them; so does first use.
+"""The word tables, made from simplemma's dictionaries (MIT). Set-up makes them; so does first use.
 
-The tables lie in ``built/`` beside this file and are part of a built package. They are made anew only when what they
-are made of has changed.
+The tables lie in ``built/`` beside this file and are part of a built package. They are made anew only when there is
+another simplemma, or ``_FORMAT`` says that they are made in another way.
 """
 
 import gc
-import hashlib
 import math
 import os
 import tempfile
@@ -20,9 +19,8 @@ from luotsi.engines.language.wordbook import value_of, write_heads
 from luotsi.kit.text import Language
 
 BUILT = Path(__file__).with_name("built")
-WORDS = Path(__file__).with_name("words")
 
-_FORMAT = "1"
+_FORMAT = "2"  # to be raised whenever a table would come out otherwise
 _SHORTEST_PART = 3
 # By its length: how many compounds must begin with a stretch that is no word of its own, and with one that is
 _FEWEST_COMPOUNDS = {2: (1 << 30, 1 << 30), 3: (30, 2), 4: (6, 1)}
@@ -70,13 +68,7 @@ def is_fresh(path: Path, language: Language) -> bool:
 
 
 def _stamp(language: Language) -> str:
-    digest = hashlib.sha256(f"{_FORMAT} {version('simplemma')} {language.value}".encode())
-    for file in (*sorted(WORDS.glob(f"{language.value}*.tsv")), *_SOURCES):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
-
-
-_SOURCES = tuple(Path(__file__).with_name(f"{name}.py") for name in ("building", "finnish", "table", "wordbook"))
+    return f"{_FORMAT} simplemma {version('simplemma')} {language.value}"
 
 
 def build(language: Language, folder: Path = BUILT) -> Path:
@@ -96,7 +88,6 @@ def build(language: Language, folder: Path = BUILT) -> Path:
 
 def _entries(language: Language, path: Path) -> Iterator[tuple[str, str]]:
     dictionary, names = _dictionary(language)
-    own = _own_words(language)
     made: Mapping[str, list[Reading]] = {}
     classes: dict[str, str] = {}
     degrees: dict[str, str] = {}
@@ -111,14 +102,12 @@ def _entries(language: Language, path: Path) -> Iterator[tuple[str, str]]:
         if form in made or form in names:
             continue
         place = letters.get(classes.get(lemma, ""), "A" if lemma == form else "X")
-        lemma = degrees.get(lemma, lemma)
-        yield form, value_of(form, min(9, tails.get(lemma, 0).bit_length()), [(place, lemma)])
+        base = degrees.get(lemma, lemma)
+        yield form, value_of(form, min(9, tails.get(base, 0).bit_length()), [(place, base)])
     for form in made.keys() | names.keys():
         readings = _readings(form, dictionary, made, names, classes)
         readings.sort(key=lambda reading: -_score(reading, dictionary.get(form), classes, tails))
         readings = _distinct((place, degrees.get(lemma, lemma)) for place, lemma in readings)[:_MOST_READINGS]
-        yield form, value_of(form, min(9, tails.get(readings[0][1], 0).bit_length()), readings)
-    for form, readings in own.items():
         yield form, value_of(form, min(9, tails.get(readings[0][1], 0).bit_length()), readings)
 
 
@@ -144,21 +133,6 @@ def _dictionary(language: Language) -> tuple[dict[str, str], dict[str, str]]:
         else:
             common[form] = bare
     return common, names
-
-
-def _own_words(language: Language) -> dict[str, list[Reading]]:
-    """Our own lists: a form, its base forms and optionally the letters of their places; they win over the dictionary."""
-    own: dict[str, list[Reading]] = {}
-    for file in sorted(WORDS.glob(f"{language.value}*.tsv")):
-        for line in file.read_text(encoding="utf-8").splitlines():
-            if not line or line.startswith("#"):
-                continue
-            form, lemmas, letters = (*line.split("\t"), "", "")[:3]
-            own[form] = [
-                (letters[at] if at < len(letters) else "A", lemma)
-                for at, lemma in enumerate((lemmas or form).split("|"))
-            ]
-    return own
 
 
 def _families(words: set[str]) -> tuple[Counter[str], Counter[str]]:

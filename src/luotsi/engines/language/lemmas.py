@@ -8,13 +8,15 @@ neighbours choose between the readings of a form, and a name's other forms tell 
 import re
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache, partial
+from pathlib import Path
 from typing import NamedTuple
 
 from luotsi.engines.language import choosing, compounds, endings
 from luotsi.engines.language.building import table_path
-from luotsi.engines.language.wordbook import Reading, Wordbook
+from luotsi.engines.language.wordbook import Reading, Wordbook, own_words
 from luotsi.kit.text import Language
 
+_WORDS = Path(__file__).with_name("words")
 _CACHED = 1 << 16
 _COLON = re.compile(r"(?<=[^\W_]):[^\W\d_]+$")
 _HYPHENS = re.compile(r"[-‐‑–]")
@@ -42,7 +44,8 @@ class Word(NamedTuple):
 @cache
 def wordbook(language: Language) -> Wordbook:
     """The words of a language. Their table is made first if it is missing."""
-    return Wordbook(table_path(language))
+    own = _WORDS / f"{language.value}.tsv"
+    return Wordbook(table_path(language), own_words(own) if own.is_file() else None)
 
 
 def lemma(form: str, language: Language) -> str:

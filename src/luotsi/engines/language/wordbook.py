@@ -44,10 +44,12 @@ def _edit(form: str, lemma: str) -> str:
 class Wordbook:
     """Forms and their readings in one language. Looks nothing up before it is asked."""
 
-    __slots__ = ("_heads", "_number", "_parsed", "_path", "_table")
+    __slots__ = ("_heads", "_number", "_own", "_parsed", "_path", "_table")
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, own: Mapping[str, tuple[Reading, ...]] | None = None) -> None:
+        """``own`` are forms whose readings win over the table's."""
         self._path = path
+        self._own = dict(own or {})
         self._table = WordTable(path)
         self._number = self._table.number
         self._heads: dict[str, int] | None = None
@@ -55,6 +57,9 @@ class Wordbook:
 
     def read(self, form: str) -> tuple[Reading, ...]:
         """The readings of a lower-case form, the likeliest first; none when it is unknown."""
+        own = self._own.get(form)
+        if own is not None:
+            return own
         number = self._number(form)
         if not number:
             return ()
@@ -88,4 +93,17 @@ class Wordbook:
         return self._heads
 
     def __contains__(self, form: str) -> bool:
-        return form in self._table
+        return form in self._own or form in self._table
+
+
+def own_words(file: Path) -> dict[str, tuple[Reading, ...]]:
+    """A word list of ours: a form, its base forms and the letters of their places, parted by tabs; a form alone is its
+    own base form.
+    """
+    own: dict[str, tuple[Reading, ...]] = {}
+    for line in file.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            form, lemmas, letters = (*line.split("\t"), "", "")[:3]
+            bases = (lemmas or form).split("|")
+            own[form] = tuple((letters[at : at + 1] or "A", base) for at, base in enumerate(bases))
+    return own
