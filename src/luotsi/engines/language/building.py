@@ -45,9 +45,8 @@ _PARTICIPLES = ((("ttu", "tty", "tu", "ty"), -1.5), (("va", "vä"), -0.6), (("nu
 def table_path(language: Language) -> Path:
     """The table of a language, made now if it is missing or stale."""
     for folder in (BUILT, _spare()):
-        path = folder / f"{language.value}.words"
-        if is_fresh(path, language):
-            return path
+        if is_fresh(folder, language):
+            return folder / f"{language.value}.words"
     try:
         return build(language, BUILT)
     except OSError:  # an installation that may not be written to
@@ -58,11 +57,11 @@ def _spare() -> Path:
     return Path(tempfile.gettempdir()) / f"luotsi-words-{os.getuid() if hasattr(os, 'getuid') else 0}"
 
 
-def is_fresh(path: Path, language: Language) -> bool:
-    """Whether the table was made of what there is now."""
-    stamp = path.with_suffix(".stamp")
+def is_fresh(folder: Path, language: Language) -> bool:
+    """Whether the table of a language in ``folder`` was made of what there is now."""
+    path = folder / f"{language.value}.words"
     try:
-        return path.is_file() and stamp.read_text(encoding="ascii") == _stamp(language)
+        return path.is_file() and path.with_suffix(".stamp").read_text(encoding="ascii") == _stamp(language)
     except OSError:
         return False
 
