@@ -39,12 +39,15 @@ class Marks:
     clauses: Sequence[Clause]
     groups: dict[str, list[Mark]] = field(default_factory=dict)
 
-    def reaching(self, group: str, start: int, end: int, clause: int) -> list[Mark]:
-        """The triggers of a group in whose scope the tokens from ``start`` to ``end`` lie."""
-        return [mark for mark in self.groups.get(group, ()) if self._reaches(mark, start, end, clause)]
+    def reaching(self, group: str, start: int, end: int, clause: int, skipped: Sequence[int] = ()) -> list[Mark]:
+        """The triggers of a group in whose scope the tokens from ``start`` to ``end`` lie.
 
-    def _reaches(self, mark: Mark, start: int, end: int, clause: int) -> bool:
-        if start <= mark.start and mark.end <= end and mark.scope != "that":
+        A trigger that is part of the matter's own words does not reach it, one among the ``skipped`` words does.
+        """
+        return [mark for mark in self.groups.get(group, ()) if self._reaches(mark, start, end, clause, skipped)]
+
+    def _reaches(self, mark: Mark, start: int, end: int, clause: int, skipped: Sequence[int]) -> bool:
+        if start <= mark.start and mark.end <= end and mark.scope != "that" and mark.start not in skipped:
             return False
         if mark.scope == "sentence":
             return True
@@ -100,10 +103,10 @@ class Reading:
     rules: tuple[str, ...]
 
 
-def reading_at(marks: Marks, start: int, end: int, clause: int) -> Reading:
-    """Negation (an odd number of independent ones), uncertainty, condition and stopping at the tokens given."""
+def reading_at(marks: Marks, match: Match, clause: int) -> Reading:
+    """Negation (an odd number of independent ones), uncertainty, condition and stopping at a matter found."""
     groups = {
-        name: marks.reaching(name, start, end, clause)
+        name: marks.reaching(name, match.start, match.end, clause, match.skipped)
         for name in ("negation", "uncertain", "stopped", "no_more", "refusal", "wish")
     }
     negations = groups["negation"]
@@ -173,12 +176,12 @@ def _stopped(kind: str, reading: Reading) -> tuple[State, ...]:
 
 
 def _valued(kind: str, value: str, reading: Reading, time: Temporality) -> tuple[State, ...]:
+    turned = reading.negated or reading.stopped
     if value == "good":
-        polarity = Polarity.RISK if reading.negated else Polarity.STRENGTH
-        return _one(polarity, Assertion.PRESENT, reading, time)
+        return _one(Polarity.RISK if turned else Polarity.STRENGTH, Assertion.PRESENT, reading, time)
     if value == "bad":
-        return _one(Polarity.RISK, Assertion.NEGATED if reading.negated else Assertion.PRESENT, reading, time)
-    if kind == "lack" and reading.negated:
+        return _one(Polarity.RISK, Assertion.NEGATED if turned else Assertion.PRESENT, reading, time)
+    if kind == "lack" and turned:
         return _one(Polarity.RISK, Assertion.PRESENT, reading, time)
     return ()
 

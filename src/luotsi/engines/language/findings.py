@@ -24,6 +24,8 @@ from luotsi.engines.language.people import Client, cast_of, client_of
 from luotsi.engines.language.whose import Memory, Persons, persons_of
 
 _DAYS_OF_YEAR = 365.25
+_DEEDS = frozenset({Theme.VIOL, Theme.WARMTH, Theme.CARE})
+"""Themes of deeds, which belong to the doer: "beaten by his father"."""
 _THEMES_OF_OTHERS = frozenset({Theme.NET, Theme.PEER, Theme.LONE})
 """Themes whose words name persons that one has or lacks: "has no friends" is about the one who has none."""
 
@@ -116,7 +118,7 @@ def _concepts(
 
 def _finding(view: View, analysis: Analysis, concept: ConceptRow, match: Match, client: Client) -> list[Finding]:
     clause = view.clause_at[match.start]
-    reading = reading_at(view.marks, match.start, match.end, clause)
+    reading = reading_at(view.marks, match, clause)
     who, how = _who(view, concept, match, client)
     time, when = _time(view, concept, match, clause, analysis)
     if reading.wished and concept.theme is Theme.SERV and time is Temporality.NOW:
@@ -171,8 +173,10 @@ def _who(view: View, concept: ConceptRow, match: Match, client: Client) -> tuple
     if concept.force is not None:
         return concept.force, "forced"
     pair = concept.who or defaults().who[concept.theme]
-    thing = concept.kind == "need" or concept.theme in _THEMES_OF_OTHERS
-    role, how = view.persons.whose(match.start, match.end, pair[0 if client.child else 1], view.verbs, thing=thing)
+    naming = "thing" if concept.kind == "need" or concept.theme in _THEMES_OF_OTHERS else ""
+    if concept.theme in _DEEDS and concept.kind != "need":
+        naming = "deed"
+    role, how = view.persons.whose(match.start, match.end, pair[0 if client.child else 1], view.verbs, naming)
     return Experiencer(role), how
 
 

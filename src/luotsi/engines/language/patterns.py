@@ -55,6 +55,8 @@ class Match:
     start: int
     end: int
     extra: tuple[int, ...] = ()
+    skipped: tuple[int, ...] = ()
+    """Words between those of the trigger that the pattern does not name ("goes *not* to school")."""
 
 
 @dataclass(slots=True)
@@ -67,7 +69,7 @@ class Found:
 
 def starts(run: Run, places: Mapping[int, Sequence[int]]) -> list[int]:
     """Where a run of elements begins in a sentence, clauses aside."""
-    return [start for start, _ in _runs(run, places, None, None)]
+    return [places_of_run[0] for places_of_run in _runs(run, places, None, None)]
 
 
 def split_patterns(text: str) -> list[str]:
@@ -83,7 +85,9 @@ def exact(pattern: str) -> str:
     '=ei =ole|=olla & epäil*'
     """
     return " ".join(
-        part if part in {"&", "..", "*"} else "|".join(word if word[:1] in "=~*@!" or word.endswith("*") else f"={word}" for word in part.split("|"))
+        part
+        if part in {"&", "..", "*"}
+        else "|".join(word if word[:1] in "=~*@!" or word.endswith("*") else f"={word}" for word in part.split("|"))
         for part in pattern.split()
     )
 
@@ -251,7 +255,7 @@ class Table:
         for element in [element for element in places if element in self._phrases]:
             for run, number in self._phrases[element]:
                 if all(one in places for one in run.elements):
-                    ends = [end for _, end in _runs(run, places, None, None)]
+                    ends = [places_of_run[-1] for places_of_run in _runs(run, places, None, None)]
                     if ends:
                         places[number] = sorted({*places.get(number, ()), *ends})
 
@@ -293,38 +297,42 @@ def _matches_of(pattern: Pattern, found: Found) -> list[Match]:
     if any(element not in places for element in needed):
         return []
     matches = []
-    for start, end in _runs(pattern.trigger, places, clauses, None):
+    for own in _runs(pattern.trigger, places, clauses, None):
+        start, end = own[0], own[-1]
         clause = clauses[start]
         if any(_runs(run, places, clauses, clause) for run in pattern.without):
             continue
         extra: list[int] = []
         for run in pattern.others:
-            places_of_run = [one for one in _runs(run, places, clauses, clause) if one[1] < start or one[0] > end]
+            places_of_run = [one for one in _runs(run, places, clauses, clause) if one[-1] < start or one[0] > end]
             if not places_of_run:
                 break
             extra.append(min(places_of_run, key=lambda one: abs(one[0] - start))[0])
         else:
-            matches.append(Match(pattern.payload, start, end, tuple(extra)))
+            skipped = tuple(place for place in range(start, end) if place not in own)
+            matches.append(Match(pattern.payload, start, end, tuple(extra), skipped))
     return matches
 
 
 def _runs(
     run: Run, places: Mapping[int, Sequence[int]], clauses: Sequence[int] | None, clause: int | None
-) -> list[tuple[int, int]]:
-    answer: list[tuple[int, int]] = []
+) -> list[tuple[int, ...]]:
+    answer: list[tuple[int, ...]] = []
     for start in places.get(run.elements[0], ()):
         home = clauses[start] if clauses else 0
         if clause is not None and home != clause:
             continue
         at = start
+        taken = [start]
         for element, gap in zip(run.elements[1:], run.gaps[1:], strict=True):
             limit = at + 1 + gap
             for place in places.get(element, ()):
                 if at < place <= limit and (not clauses or clauses[place] == home):
                     at = place
+                    taken.append(place)
                     break
             else:
                 break
         else:
-            answer.append((start, at))
+            answer.append(tuple(taken))
     return answer

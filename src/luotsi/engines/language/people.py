@@ -95,7 +95,7 @@ MARKS = (
     "plural",
     "they_all",
     "their_all",
-    "article",
+    "article", "agent",
 )
 
 

@@ -75,17 +75,20 @@ class Persons:
     carried: str
     ordered: bool = False
     articles: frozenset[int] = frozenset()
+    agents: frozenset[int] = frozenset()
 
-    def whose(
-        self, start: int, end: int, default: Experiencer, verbs: set[int], *, thing: bool = False
-    ) -> tuple[str, str]:
-        """Role and rule for the matter at tokens ``start``–``end``; a ``thing`` is nobody's subject ("has no friends")."""
+    def whose(self, start: int, end: int, default: Experiencer, verbs: set[int], naming: str = "") -> tuple[str, str]:
+        """Role and rule for the matter at tokens ``start``–``end``.
+
+        ``naming`` tells what a person's word in it would be: a ``thing`` ("has no friends") is nobody's subject, a
+        ``deed`` belongs to the doer ("beaten by his father").
+        """
         clause = self.clause_at[start]
         owner = self._owner(start)
         if owner:
             return owner.role, "possessor"
         if self.ordered:
-            mention = self._subject_by_order(start, end, clause, verbs, thing=thing)
+            mention = self._subject_by_order(start, end, clause, verbs, naming)
         else:
             mention = self._subject(start, clause)
         if mention:
@@ -129,7 +132,7 @@ class Persons:
             return None
         return min(inside, key=lambda one: (_SUBJECTS[one.case], one.at > start, abs(one.at - start)))
 
-    def _subject_by_order(self, start: int, end: int, clause: int, verbs: set[int], *, thing: bool) -> Mention | None:
+    def _subject_by_order(self, start: int, end: int, clause: int, verbs: set[int], naming: str) -> Mention | None:
         """Where word order tells (sv, en): the first person before the matter, else the nearest after it.
 
         A clause that goes on after "and" with its verb has no subject of its own; what follows the verb is an object.
@@ -146,9 +149,12 @@ class Persons:
         described = next((one for one in inside if one.at == end + 1), None)
         if described and start and start - 1 in self.articles:
             return described
+        doer = next((one for one in inside if one.at > end), None)
+        if doer and naming == "deed" and end + 1 in self.agents and doer.at <= end + 3:  # noqa: PLR2004
+            return doer
         if before:
             return before[0]
-        if named and not thing:
+        if named and naming != "thing":
             return named[0]
         now = self.clauses[clause]
         if clause and now.start + 1 in verbs and now.kind in {"and", "relative"}:
@@ -223,8 +229,10 @@ def persons_of(
         if topics:
             memory.see(topics[0])
     home = places.get(words.marks.get("home", -1), ()) if memory.cast.client.child else ()
-    articles = frozenset(places.get(words.marks.get("article", -1), ()))
-    return Persons(sentence, clauses, clause_at, mentions, sources, home, subjects, by_word, carried, ordered, articles)
+    articles, agents = (frozenset(places.get(words.marks.get(name, -1), ())) for name in ("article", "agent"))
+    return Persons(
+        sentence, clauses, clause_at, mentions, sources, home, subjects, by_word, carried, ordered, articles, agents
+    )
 
 
 def _own_parents(mentions: list[Mention], memory: Memory) -> list[Mention]:
@@ -258,7 +266,7 @@ def _with_pronouns(
             fitting = [one for one in earlier if not gender or not one.gender or one.gender == gender]
             role = fitting[-1].role if fitting else memory.pronoun(gender)
             found.append(_pronoun(sentence, place, role, gender, possessive=name in _POSSESSIVES, lexicon=lexicon))
-    return _possessed(sorted(found, key=lambda one: one.at), lexicon)
+    return _possessed(sorted(found, key=lambda one: one.at), lexicon, child=memory.cast.client.child)
 
 
 def _pronoun(sentence: Sentence, place: int, role: str, gender: str, *, possessive: bool, lexicon: Lexicon) -> Mention:
@@ -268,14 +276,18 @@ def _pronoun(sentence: Sentence, place: int, role: str, gender: str, *, possessi
     return Mention(place, role, case, gender, pronoun=True)
 
 
-def _possessed(mentions: list[Mention], lexicon: Lexicon) -> list[Mention]:
-    """A possessive before a person is that person ("his wife", "hänen vaimonsa")."""
+_CHILDS_KIN = frozenset({"MO", "FA", "PA", "SI", "GP"})
+
+
+def _possessed(mentions: list[Mention], lexicon: Lexicon, *, child: bool) -> list[Mention]:
+    """A possessive before a person is that person ("his wife", "hänen vaimonsa"); kin so named are a child client's."""
     answer: list[Mention] = []
     for mention in mentions:
         before = answer[-1] if answer else None
         if before and before.pronoun and before.case == "gen" and mention.at - before.at <= 2 and not mention.pronoun:  # noqa: PLR2004
             of = lexicon.people.of.get(before.role, {})
-            role = mention.role if before.role == "C" else of.get(mention.role, "OT")
+            own = before.role == "C" or (child and mention.role in _CHILDS_KIN)
+            role = mention.role if own else of.get(mention.role, "OT")
             answer[-1] = Mention(mention.at, role, mention.case, mention.gender)
             continue
         answer.append(mention)
