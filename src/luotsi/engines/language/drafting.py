@@ -26,7 +26,7 @@ REPAIRS: Final = 2
 """Repair rounds after the first answer (specification of the language engine, section 4)."""
 LONGEST_SOURCE: Final = 24_000
 """Characters of source in one call; more is cut into several calls at a sentence border."""
-_MARKUP = re.compile(r"https?://|www\.|<(?![A-ZÅÄÖ]+_\d+>)[^>]*>|!?\[[^\]]*\]\(|```|[\u2060-\u206f\u200b-\u200f]")
+_MARKUP = re.compile(r"https?://|www\.|<(?![A-ZÅÄÖ]+_\d+(?:\.\d+)?>)[^>]*>|!?\[[^\]]*\]\(|```|[\u2060-\u206f\u200b-\u200f]")
 
 
 class Outcome(StrEnum):

@@ -235,8 +235,8 @@ def _candidates(text: str) -> Iterator[Identifier]:
 def _accounts(text: str) -> Iterator[Identifier]:
     for match in _IBAN.finditer(text):
         code = match.group(1)
-        while len(code) > 14 and not iban_holds(code):  # noqa: PLR2004 - the next word may look like its continuation
-            code = code[:-1]
+        while " " in code and not iban_holds(code):  # the next word may look like its continuation
+            code = code.rpartition(" ")[0]
         if iban_holds(code):
             yield Identifier(match.start(), match.start() + len(code.rstrip()), Kind.IBAN)
         elif match.group().startswith("FI"):

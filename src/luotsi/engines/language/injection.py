@@ -176,11 +176,11 @@ def weigh(words: str) -> dict[str, float]:
 def _readings(words: str) -> tuple[str, ...]:
     """The text as a reader would take it: folded, without invisible signs, spaced-out letters joined, look-alikes turned."""
     if not _UNUSUAL.search(words):
-        plain = words.replace("\u00a0", " ").strip().lower()
+        plain = words.replace("\u00a0", " ").replace("\n", " ").strip().lower()
         return (plain, _SPACED.sub(lambda match: re.sub(r"[ .·*_-]", "", match.group()), plain))
     visible = _INVISIBLE.sub("", words)
     hidden = "".join(chr(ord(sign) - 0xE0000) for sign in words if 0xE0020 <= ord(sign) <= 0xE007E)  # noqa: PLR2004 - tag letters
-    plain = re.sub(r"[ \t]+", " ", unicodedata.normalize("NFKC", visible)).strip().lower()
+    plain = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", visible)).strip().lower()
     joined = _SPACED.sub(lambda match: re.sub(r"[ .·*_-]", "", match.group()), plain)
     return (plain, joined, plain.translate(_LOOKALIKES), hidden.lower())
 

@@ -40,6 +40,7 @@ _SURNAME_ENDING = re.compile(
     r"(?!.*(?:l[aä]inen|niminen|mainen|m[aä]inen|eläinen|rtainen|[aä]inen)$).{3,}nen$|"
     r".{3,}(?:ström|qvist|kvist|gren|lund|blom|berg|sson|stedt|roos|holm|enko|wicz|čić|ić|oğlu|zadeh)$"
 )
+_AGED = re.compile(r"\s?\((?:\d|s\.|synt|hetu|f\.|born)|,?\s\d{1,3}[ -]?(?:v\b|v\.|vuotia|år|year)", re.IGNORECASE)
 _TELLING = ("nen", "ström", "qvist", "sson")
 _SMALL = frozenset({"de", "von", "af", "van", "der", "al", "el", "bin", "ben", "la"})
 _LONGEST_NAME = 4
@@ -287,9 +288,12 @@ class _Reader:
             return False
         if not word.opens:
             return word.lower not in PLACES or word.lower in {"salla", "inari"}
-        if first != word.lower and (len(first) <= _SHORT or word.lower.endswith(_CLITICS)):  # "Meillä", "Aurinko"
-            return False
+        genitive = word.lower in {f"{first}s", f"{first}'s", f"{first}’s"}
+        if first != word.lower and not genitive and (len(first) <= _SHORT or word.lower.endswith(_CLITICS)):
+            return False  # "Meillä" is no Mei, "Aurinko" no Auri
         if word.lower not in common and first not in common:
+            return True
+        if _AGED.match(self.text, word.end):
             return True
         return bool(after and after.lower in PERSON_VERBS and (first == word.lower or word.lower not in common))
 

@@ -98,6 +98,6 @@ NOT_NAMES = frozenset(
     the a an he she it they we you his her their its our my your this that these those there here and but or if when where who what how why not no
     is are was were be been has have had do does did can could should would must shall mother father parents child client patient record both all
     some any each every other another one two three first second last next new old since after before during at in on by for from to of with without
-    mum dad sister brother family home school will might never always often also then now today yesterday due please so as just ask such given
+    mum dad sister brother family home school might never always often also then now today yesterday due please so as just ask such given
     """.split()
 )

@@ -113,4 +113,4 @@ def plain_words_keeping_placeholders(words: str) -> str:
 def _starts_with_placeholder(piece: str) -> bool:
     head, closed, _ = piece[1:].partition(">")
     label, _, number = head.rpartition("_")
-    return piece.startswith("<") and bool(closed) and label.isupper() and number.isdigit()
+    return piece.startswith("<") and bool(closed) and label.isupper() and number.replace(".", "").isdigit()

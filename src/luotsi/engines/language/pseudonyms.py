@@ -146,6 +146,7 @@ class _Masking:
         self.forms: dict[tuple[str, str], str] = {}
         self.counts: dict[str, int] = {}
         self.others: dict[tuple[Kind, str], str] = {}
+        self.spelled: dict[tuple[str, str], str] = {}
         self.masks: list[Mask] = []
 
     def doc(self, doc: Doc) -> Doc:
@@ -156,7 +157,8 @@ class _Masking:
         for identifier in detect(doc.text, self.known):
             words = doc.text[identifier.start : identifier.end]
             if identifier.kind is Kind.NAME and identifier.start in names:
-                shown = self._person(names[identifier.start], words, language)
+                line = doc.text[doc.text.rfind("\n", 0, identifier.start) + 1 :].partition("\n")[0]
+                shown = self._person(names[identifier.start], words, language_of(line))
             elif identifier.kind is Kind.DATE and identifier.start in dates:
                 shown = _moved(words, dates[identifier.start], self.shift, doc.date)
             else:
@@ -182,19 +184,27 @@ class _Masking:
         return self._inflected(placeholder, name.base, words, language)
 
     def _inflected(self, placeholder: str, base: str, words: str, language: Language) -> str:
-        if words.lower() == base.lower():
-            self.forms.setdefault((placeholder, ""), words)
+        """The placeholder with the case ending of the words, so that the same words come back."""
+        if words.lower() == base.lower() and self.forms.setdefault((placeholder, ""), words) == words:
             return placeholder
-        genitive = re.search(r"['’]?s$", words)
-        if language is not Language.FI:
-            ending = genitive.group().replace("’", "'") if genitive else ""
-        else:
+        if language is Language.FI:
             found = _ENDING.search(words)
-            ending = found.group() if found else ""
-        if not ending:
-            return placeholder
-        self.forms.setdefault((placeholder, ending), words)
-        return f"{placeholder}:{ending}" if language is Language.FI else f"{placeholder}{ending}"
+            ending, joint = (found.group() if found else ""), ":"
+        else:
+            genitive = re.search(r"['’]?s$", words)
+            ending, joint = (genitive.group().replace("’", "'") if genitive else ""), ""
+        if ending and self.forms.setdefault((placeholder, ending), words) == words:
+            return f"{placeholder}{joint}{ending}"
+        return self._of_its_own(placeholder, words)
+
+    def _of_its_own(self, placeholder: str, words: str) -> str:
+        """The same person's placeholder with a number for a form that the ending does not tell (first name alone)."""
+        key = (placeholder, words)
+        if key not in self.spelled:
+            forms = sum(1 for other, _ in self.spelled if other == placeholder)
+            self.spelled[key] = f"{placeholder[:-1]}.{forms + 2}>"
+            self.bases[self.spelled[key]] = words
+        return self.spelled[key]
 
     def _other(self, kind: Kind, words: str, language: Language) -> str:
         same = (kind, re.sub(r"[\s-]", "", words).casefold())

@@ -70,6 +70,7 @@ _ASKING: Final = frozenset(
     voida täytyä tarvita kestää tehdä toimia ohje asia tapa antaa käyttää tapahtua kuulua löytyä haluta kysyä tietää sanoa noin enintään vähintään
     vad vem när var hur varför vilken vilket vilka länge ofta många mycket ta göra finnas gälla behöva använda ge veta säga
     what who when where how why which long often many much take do make need use give know tell happen get please anyone someone
+    puolesta puolestani puolestasi far must should shall may might pitkä pitkäksi heti ahead
     paljon nopeasti pian pitkään aika tarkoittaa mean betyda voi saa saako voiko pitääkö täytyykö onko
     """.split()
 )

@@ -19,7 +19,7 @@ from luotsi.engines.language.analyse import analyse
 from luotsi.engines.language.injection import quarantined
 from luotsi.engines.language.model import Doc
 from luotsi.engines.retrieval.fields import WEIGHTS, Field, Term, grams, lemmas_and_parts, terms_of
-from luotsi.engines.retrieval.model import Document, Passage, Query, Section
+from luotsi.engines.retrieval.model import Audience, Document, Passage, Query, Section
 from luotsi.engines.retrieval.synonyms import Synonyms
 
 K1: Final = 1.2
@@ -29,6 +29,8 @@ LONGEST_PASSAGE: Final = 1200
 _SYNONYM: Final = 0.5
 _PART_OF_QUERY: Final = 0.4
 _TOO_MANY_DEAD: Final = 0.25
+_MANY: Final = 512
+_REMEMBERED: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,13 @@ class Index:
         self._fields = {field: _Postings() for field in Field}
         self._live: list[bool] = []
         self._numbers: dict[str, list[int]] = {}
+        self._changed()
+
+    def _changed(self) -> None:
+        """Forget what was worked out of the passages as they were."""
+        self._candidates: dict[tuple[Audience, dt.date, bool], NDArray[np.int64]] = {}
+        self._norms: dict[Field, NDArray[np.float64]] = {}
+        self._alive: NDArray[np.bool_] | None = None
 
     def __len__(self) -> int:
         return sum(self._live)
@@ -82,6 +91,7 @@ class Index:
         into quarantine whole: it is kept for its owner and found by nobody else.
         """
         self.remove(document.id)
+        self._changed()
         self.documents[document.id] = document
         ordering = [words for section in document.sections for words in _orders(section, document)]
         if ordering or any(_orders(Section("title", "", document.title), document)):
@@ -112,6 +122,7 @@ class Index:
         if self.documents.pop(identity, None) is None:
             return
         self.quarantine.pop(identity, None)
+        self._changed()
         for number in self._numbers.pop(identity):
             self._live[number] = False
         dead = len(self._live) - sum(self._live)
@@ -139,20 +150,32 @@ class Index:
 
     def search(self, query: Query) -> list[Hit]:
         """The best passages, best first; fewer than asked when fewer have any of the words."""
-        allowed = self.allowed(query)
-        numbers = [number for identity in allowed for number in self._numbers.get(identity, ())]
-        if not numbers:
+        candidates = self._allowed_passages(query)
+        if not candidates.size:
             return []
         terms, _ = terms_of(query.text, query.language)
         scores = self._scores(terms)
-        candidates = np.fromiter(numbers, np.int64)
         found = scores[candidates]
+        if found.size > _MANY:  # only the best need sorting
+            best = np.argpartition(-found, query.most)[: query.most * 2]
+            candidates, found = candidates[best], found[best]
         order = np.lexsort((candidates, -found))[: query.most]
         return [
             Hit(self.passages[number], self.documents[self.passages[number].document], float(scores[number]))
             for number in candidates[order]
             if scores[number] > 0
         ]
+
+    def _allowed_passages(self, query: Query) -> NDArray[np.int64]:
+        """Numbers of the passages that may answer; remembered until the index changes."""
+        key = (query.audience, query.on, query.history)
+        if key not in self._candidates:
+            if len(self._candidates) >= _REMEMBERED:
+                self._candidates.clear()
+            allowed = self.allowed(query)
+            numbers = sorted(number for identity in allowed for number in self._numbers.get(identity, ()))
+            self._candidates[key] = np.array(numbers, np.int64)
+        return self._candidates[key]
 
     def weight(self, lemma: str) -> float:
         """How telling a word is: its inverse frequency among passages, 0 and up."""
@@ -162,23 +185,31 @@ class Index:
         return float(np.log(1 + (len(self.passages) - having + 0.5) / (having + 0.5)))
 
     def _scores(self, terms: tuple[Term, ...]) -> NDArray[np.float64]:
+        if self._alive is None:
+            self._alive = np.array(self._live, bool)
         scores = np.zeros(len(self.passages))
-        live = np.array(self._live, bool)
+        total = int(self._alive.sum())
         for field, wanted in self._wanted(terms).items():
-            postings = self._fields[field]
-            lengths = np.frombuffer(postings.lengths.tobytes(), np.uint32)
-            total = float(lengths[live].sum())
-            norm = K1 * (1 - B + B * lengths * (int(live.sum()) / total)) if total else np.ones(len(lengths))
+            postings, norm = self._fields[field], self._norm(field)
             for word, weight in wanted.items():
                 places = postings.places.get(word)
                 if places is None:
                     continue
                 numbers = np.frombuffer(places[0].tobytes(), np.uint32)
                 counts = np.frombuffer(places[1].tobytes(), np.uint16).astype(np.float64)
-                having = int(live[numbers].sum())
-                rarity = np.log(1 + (int(live.sum()) - having + 0.5) / (having + 0.5))
+                having = int(self._alive[numbers].sum()) if total < len(self._alive) else len(numbers)
+                rarity = np.log(1 + (total - having + 0.5) / (having + 0.5))
                 scores[numbers] += WEIGHTS[field] * weight * rarity * counts * (K1 + 1) / (counts + norm[numbers])
         return scores
+
+    def _norm(self, field: Field) -> NDArray[np.float64]:
+        """BM25's length term of each passage in a field."""
+        if field not in self._norms:
+            lengths = np.array(self._fields[field].lengths, np.float64)
+            alive = lengths[np.array(self._live, bool)]
+            mean = float(alive.mean()) if alive.size else 0.0
+            self._norms[field] = K1 * (1 - B + B * lengths / mean) if mean else np.full(len(lengths), K1)
+        return self._norms[field]
 
     def _wanted(self, terms: tuple[Term, ...]) -> dict[Field, dict[str, float]]:
         """Which words to look for in which field, and how much each counts."""
