@@ -20,12 +20,13 @@ from luotsi.kit.text import Language
 
 BUILT = Path(__file__).with_name("built")
 
-_FORMAT = "2"  # to be raised whenever a table would come out otherwise
+_FORMAT = "5"  # to be raised whenever a table would come out otherwise
 _SHORTEST_PART = 3
 # By its length: how many compounds must begin with a stretch that is no word of its own, and with one that is
 _FEWEST_COMPOUNDS = {2: (1 << 30, 1 << 30), 3: (30, 2), 4: (6, 1)}
 _TWO_LETTERS = frozenset(("yö", "tv", "it", "wc", "ö", "by"))
 _MOST_READINGS = 4
+_SHORTEST_VERB = 3
 
 # How likely a reading is by its place in the paradigm, from the FinnTreeBank sample (UD_Finnish-FTB, CC BY 4.0): weights
 # of a logistic regression over its ambiguous forms, with the number of compounds of a word, its length and whether the
@@ -36,6 +37,7 @@ _PLACE = {
     "g": -0.5, "X": 0.4, "q": 0.2, "G": -0.2,
 }  # fmt: skip
 _CHOSEN = 1.2
+_ORDER = "NXAnE"  # in the other languages: what is a base form itself, the dictionary's choice, names
 _FAMILY = {"v": 0.58, "n": 0.28}
 _LENGTH = -0.57
 _ACTION = 8.0  # "siirtymistä" is of siirtyminen, not of siirtymä
@@ -93,6 +95,10 @@ def _entries(language: Language, path: Path) -> Iterator[tuple[str, str]]:
     if language is Language.FI:
         made, classes = complete(dictionary)
         degrees = positive_degrees(dictionary, classes) | participle_verbs(made, classes)
+    else:
+        if language is Language.EN:
+            dictionary = english_stems(dictionary)
+        made = self_readings(dictionary, language)
     words = set(classes) or set(dictionary.values())
     tails, heads = _families(words)
     write_heads(path, {part: count for part, count in heads.items() if _is_head(part, count, dictionary)})
@@ -106,6 +112,8 @@ def _entries(language: Language, path: Path) -> Iterator[tuple[str, str]]:
     for form in made.keys() | names.keys():
         readings = _readings(form, dictionary, made, names, classes)
         readings.sort(key=lambda reading: -_score(reading, dictionary.get(form), classes, tails))
+        if language is not Language.FI:
+            readings.sort(key=lambda reading: _ORDER.find(reading[0]))
         readings = _distinct((place, degrees.get(lemma, lemma)) for place, lemma in readings)[:_MOST_READINGS]
         yield form, value_of(form, min(9, tails.get(readings[0][1], 0).bit_length()), readings)
 
@@ -121,10 +129,11 @@ def _dictionary(language: Language) -> tuple[dict[str, str], dict[str, str]]:
         lemmas = b"\n".join(packed.values()).decode().split("\n")
     else:
         forms, lemmas = list(found), [found[form] for form in found]
+    keeps_dots = language is Language.EN  # "pm" is p.m. there; in Finnish the dot is a slip
     common: dict[str, str] = {}
     names: dict[str, str] = {}
     for form, lemma in zip(forms, lemmas, strict=True):
-        bare = lemma if form[-1:] == "." else lemma.rstrip(".")
+        bare = lemma if keeps_dots or form[-1:] == "." else lemma.rstrip(".")
         if not bare or "|" in bare:
             continue
         if form[:1].isupper() or bare[:1].isupper():
@@ -132,6 +141,37 @@ def _dictionary(language: Language) -> tuple[dict[str, str], dict[str, str]]:
         else:
             common[form] = bare
     return common, names
+
+
+def english_stems(dictionary: Mapping[str, str]) -> dict[str, str]:
+    """The English dictionary with the base forms mended that are none ("thinking": *thinke*, "cancelled": *cancell*)."""
+    forms = Counter(dictionary.values())
+    irregular = {lemma for form, lemma in dictionary.items() if form[-1] not in "sdg" and form != lemma}
+    mended = {}
+    for lemma in forms:
+        stem = lemma[:-1]
+        if len(stem) < _SHORTEST_VERB or lemma[-1] not in ("e", stem[-1]) or forms[stem] <= 2:  # noqa: PLR2004
+            continue
+        regular = any(dictionary.get(stem + ending) == stem for ending in ("ed", "ing"))
+        doubled = dictionary.get(f"{stem}{stem[-1]}ing") == stem
+        taken = any(dictionary.get(form) == lemma for form in (stem + "ing", stem + "ed", lemma + "ed"))
+        if taken and not doubled and (regular or forms[stem] > 3) and lemma not in irregular:  # noqa: PLR2004
+            mended[lemma] = stem
+    return {form: lemma if form == lemma else mended.get(lemma, lemma) for form, lemma in dictionary.items()}
+
+
+def self_readings(dictionary: Mapping[str, str], language: Language) -> dict[str, list[Reading]]:
+    """Forms that are base forms themselves although the dictionary gives them another's: Swedish "test" is a noun before
+    it is an imperative of *testa*.
+    """
+    others = {lemma for form, lemma in dictionary.items() if form != lemma}
+    made = {}
+    for form, lemma in dictionary.items():
+        if form == lemma or form not in others:
+            continue
+        first = language is Language.SV and lemma in (form + "a", form[:-1] + "a")
+        made[form] = [("N" if first else "n", form), ("X", lemma)]
+    return made
 
 
 def _families(words: set[str]) -> tuple[Counter[str], Counter[str]]:

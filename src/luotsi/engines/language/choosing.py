@@ -1,10 +1,11 @@
 """Which reading of a form its neighbours speak for, and what a name's other forms in the text tell of it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from luotsi.engines.language import endings
+from luotsi.engines.language import endings, english, swedish
+from luotsi.engines.language.wordbook import Reading
 from luotsi.kit.text import Language
 
 if TYPE_CHECKING:
@@ -45,19 +46,41 @@ _FIRST_PERSON = frozenset(("minä", "mä", "mää", "mie"))
 _SECOND_PERSON = frozenset(("sinä", "sä", "sää", "sie"))
 _THIRD_PERSON = frozenset(["hän", "se", "joka", "kuka", "tämä", "tuo", "äiti", "isä", "mikä"])
 _REACH = 2
+_ABBREVIATION = 4
+
+Known = Callable[[str], tuple[Reading, ...]]
 
 
-def choose(forms: Sequence[str], words: "Sequence[Word]", found: list[str], language: Language) -> None:
+def choose(forms: Sequence[str], words: "Sequence[Word]", found: list[str], language: Language, known: Known) -> None:
     """Correct ``found``, the base forms of a running text, in place."""
-    open_ones = [at for at, one in enumerate(words) if one[1] or not one[4]]
-    if language is not Language.FI:
+    if language is Language.FI:
+        unsettled = [at for at, one in enumerate(words) if one[1] or not one[4]]
+        for at in unsettled:
+            if words[at].readings:
+                found[at] = _finnish(at, forms, words) or found[at]
+        _names(forms, {forms[at] for at in unsettled if not words[at].known}, found)
         return
-    for at in open_ones:
-        if words[at].readings:
-            chosen = _finnish(at, forms, words)
-            if chosen is not None:
-                found[at] = chosen
-    _names(forms, {forms[at] for at in open_ones if not words[at].known}, found)
+    for at, one in enumerate(words):
+        form = forms[at]
+        name = _name(at, forms, one) if one[1] else None
+        if name:
+            found[at] = name
+        elif language is Language.SV:
+            if form[-3:] == "ade" or form[-2:] == "at":
+                found[at] = swedish.choose(at, forms, found[at]) or found[at]
+        elif form[-3:] == "ing" or form[-2:] == "ed" or form.lower().replace("’", "'") in english.OPEN:
+            found[at] = english.choose(at, forms, found[at], known) or found[at]
+
+
+def _name(at: int, forms: Sequence[str], one: "Word") -> str | None:
+    """The name that a capitalised form within a sentence is of; an abbreviation in capitals stays as it is."""
+    form = forms[at]
+    if not form[:1].isupper() or starts_sentence(at, forms):
+        return None
+    if form.isupper() and 1 < len(form) <= _ABBREVIATION and not forms[at - 1].isupper():
+        return form
+    name = next((lemma for place, lemma in one.readings if place == "E"), None)
+    return name[:1].upper() + name[1:] if name else None
 
 
 def starts_sentence(at: int, forms: Sequence[str]) -> bool:
@@ -72,8 +95,7 @@ def _finnish(at: int, forms: Sequence[str], words: "Sequence[Word]") -> str | No
     form, one = forms[at], words[at]
     places = {place: lemma for place, lemma in reversed(one.readings)}
     if "E" in places and form[:1].isupper() and not starts_sentence(at, forms):
-        name = places["E"]
-        return name[:1].upper() + name[1:]
+        return places["E"][:1].upper() + places["E"][1:]
     before = [forms[back].lower() for back in range(at - 1, max(-1, at - 1 - _REACH), -1)]
     last = before[0] if before else ""
     if "g" in places and any(word in _NEGATIONS for word in before):

@@ -11,7 +11,7 @@ from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
-from luotsi.engines.language import choosing, compounds, endings
+from luotsi.engines.language import choosing, compounds, endings, swedish
 from luotsi.engines.language.building import table_path
 from luotsi.engines.language.wordbook import Reading, Wordbook, own_words
 from luotsi.kit.text import Language
@@ -61,7 +61,7 @@ def lemmas(forms: Sequence[str], language: Language) -> list[str]:
     """The base forms of a running text's words, one for each, in order; an empty form has an empty one."""
     words = list(map(_cached(language), forms))
     found = [one[0] for one in words]
-    choosing.choose(forms, words, found, language)
+    choosing.choose(forms, words, found, language, wordbook(language).read)
     return found
 
 
@@ -97,28 +97,38 @@ def _number(form: str, language: Language) -> str:
 
 def _word(form: str, language: Language, book: Wordbook) -> Word:
     readings = book.read(form)
-    if len(readings) == 1 and readings[0][0] != "E":
+    if len(readings) == 1 and readings[0][0] != "E" and language is Language.FI:
         return Word(readings[0][1])
-    low = form.lower()
-    if not form[:1].isalpha() and low == form.upper():
+    if not form[:1].isalpha() and form.lower() == form.upper():
         return Word(_number(form, language))
     if form[-1] == ":":
-        low, form = low.rstrip(":"), form.rstrip(":")
+        form = form.rstrip(":")
+    low = form.lower()
     if "’" in low:
         low = low.replace("’", "'")
     readings = book.read(low)
-    capital = form[:1].isupper()
-    if readings:
-        common = tuple([reading for reading in readings if reading[0] != "E"])
-        if common:
-            return Word(common[0][1], readings if len(readings) > 1 else ())
-        if capital or language is not Language.FI:
-            return Word(_shown(readings[0]))
+    known = _known(form, low, readings, language, book) if readings else None
+    if known:
+        return known
     if _HYPHENS.search(form):
         return _hyphenated(form, language)
     if language is Language.FI:
         return _finnish(form, low, readings, book)
     return _other(form, low, language, book)
+
+
+def _known(form: str, low: str, readings: tuple[Reading, ...], language: Language, book: Wordbook) -> Word | None:
+    """What the table says; None for a Finnish name in small letters, which may be a common word's form."""
+    capital = form[:1].isupper()
+    common = tuple([reading for reading in readings if reading[0] != "E"])
+    if not common:
+        return Word(_shown(readings[0])) if capital or language is not Language.FI else None
+    if language is Language.EN and capital and len(common) < len(readings) and common[0][1] == low:
+        return Word(_shown(readings[-1]))
+    base = common[0][1]
+    if language is Language.SV and not book.owns(low):
+        base = swedish.of_ending(low, common, book.read) or base
+    return Word(base, readings if len(readings) > 1 else ())
 
 
 def _shown(reading: Reading) -> str:
@@ -166,7 +176,17 @@ def _bent_tail(book: Wordbook, tail: str) -> tuple[Reading, ...]:
 
 
 def _other(form: str, low: str, language: Language, book: Wordbook) -> Word:
-    return Word(form if form[:1].isupper() else low, known=False)
+    capital = form[:1].isupper()
+    if form.isupper() and len(form) <= _ABBREVIATION_LENGTH:
+        return Word(form, known=False)
+    if language is Language.SV and not form.isupper():
+        found = compounds.split(low, book, book.read, listed=capital)
+        if found:
+            base = swedish.of_ending(found.tail, found.readings, book.read) or found.readings[0][1]
+            return Word("".join(found.heads) + base, (), found.heads, base)
+        guessed = swedish.guess(low, book.read) if not capital or low[-1] != "s" else low[:-1]
+        return Word(form[:1] + guessed[1:] if capital else guessed, known=False)
+    return Word(form if capital else low, known=False)
 
 
 @lru_cache(_CACHED)

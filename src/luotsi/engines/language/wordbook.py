@@ -92,6 +92,10 @@ class Wordbook:
             self._heads = {part: count for count, line in enumerate(listed) for part in line.split("\t") if part}
         return self._heads
 
+    def owns(self, form: str) -> bool:
+        """Whether the form is in our own list."""
+        return form in self._own
+
     def __contains__(self, form: str) -> bool:
         return form in self._own or form in self._table
 
