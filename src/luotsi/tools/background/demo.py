@@ -14,8 +14,8 @@ AILI = Invented(
 RUNE = Invented(
     key="background-rune", given="Rune", family="Exempelström", gender="male", born="1974-09-14", code="140974-9213"
 )
-MAY = Invented(
-    key="background-may", given="May", family="Sampleton", gender="female", born="1939-02-20", code="200239-906T"
+MAUD = Invented(
+    key="background-maud", given="Maud", family="Sampleton", gender="female", born="1939-02-20", code="200239-906T"
 )
 OONA = Invented(
     key="background-oona", given="Oona", family="Mallinen", gender="female", born="2015-03-08", code="080315A912V"
@@ -78,14 +78,14 @@ RUNE_NOTES = (
         ),
     ),
 )
-MAY_NOTES = (
+MAUD_NOTES = (
     Note(
         day="2026-04-15",
         kind="Home visit",
         author="Nurse",
         text=(
-            "Client: May, 87. Record 15.4.2026.\n"
-            "May has no memory problems. She fell once in 2023. Her son drinks and has taken money from her.\n"
+            "Client: Maud, 87. Record 15.4.2026.\n"
+            "Maud has no memory problems. She fell once in 2023. Her son drinks and has taken money from her.\n"
             "She eats well and has not lost weight. Her neighbour visits every day.\n"
         ),
     ),
@@ -94,8 +94,8 @@ MAY_NOTES = (
         kind="Telephone call",
         author="Care coordinator",
         text=(
-            "Client: May, 87. Record 20.8.2026.\n"
-            "According to the neighbour, May forgets her medicines. May denies that her son drinks. She says she is lonely.\n"
+            "Client: Maud, 87. Record 20.8.2026.\n"
+            "According to the neighbour, Maud forgets her medicines. Maud denies that her son drinks. She says she is lonely.\n"
             "A memory test is planned for September.\n"
         ),
     ),
@@ -157,9 +157,9 @@ def demos() -> tuple[DemoCase, ...]:
             expects=("econ:c:r:now",),
         ),
         DemoCase(
-            key="may",
+            key="maud",
             title=Text("Englanninkieliset kirjaukset", "Anteckningar på engelska", "Notes in English"),
-            bundle=record(MAY, *MAY_NOTES),
+            bundle=record(MAUD, *MAUD_NOTES),
             on=ON,
             expects=("cogn:c:r:negated",),
         ),

@@ -1,5 +1,6 @@
 """The themes as items of the Library: a county or unit takes themes out and adds words of its own, without code."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -85,13 +86,17 @@ def themes_of(pack: Pack | None) -> tuple[Theme, ...]:
 
 def own_words_of(pack: Pack | None) -> str:
     """The county's own words of all themes as one text of the lexicon's format; empty when there are none."""
-    import yaml  # noqa: PLC0415 - only where a county has words of its own
-
     blocks: list[object] = []
     for item in items_of(pack) if pack else ():
-        raw = yaml.safe_load(str(item.body.get("own_words") or "")) if item.body.get("own_words") else None
-        if isinstance(raw, dict):
-            language = raw.get("language")
-            own = raw.get("themes", [raw] if "theme" in raw else [])
-            blocks += [{"language": language, **block} if language else block for block in own]
-    return yaml.safe_dump({"themes": blocks}, allow_unicode=True, sort_keys=False) if blocks else ""
+        words = str(item.body.get("own_words") or "")
+        blocks += _blocks(words) if words.strip() else []
+    # JSON is YAML, and keeps every word a word
+    return json.dumps({"themes": blocks}, ensure_ascii=False) if blocks else ""
+
+
+def _blocks(words: str) -> list[object]:
+    from luotsi.engines.language.plain_yaml import plain_yaml  # noqa: PLC0415 - only where a county has words of its own
+
+    raw = plain_yaml(words)
+    own = raw.get("themes", [raw] if "theme" in raw else [])
+    return [{"language": raw["language"], **block} if "language" in raw else block for block in own]
