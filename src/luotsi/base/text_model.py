@@ -63,8 +63,8 @@ class Endpoint:
             found.append(Problem("LUOTSI_TEXT_MODEL_DATA_CLASS", Text.same(" | ".join(DATA_CLASSES))))
         if not self.dpia:
             found.append(Problem("LUOTSI_TEXT_MODEL_DPIA", _NEEDED))
-        if not 1 <= self.seconds <= 600:  # noqa: PLR2004 - ten minutes is longer than anybody waits
-            found.append(Problem("LUOTSI_TEXT_MODEL_SECONDS", Text.same("1–600")))
+        if not 0.1 <= self.seconds <= 600:  # noqa: PLR2004 - ten minutes is longer than anybody waits
+            found.append(Problem("LUOTSI_TEXT_MODEL_SECONDS", Text.same("0.1–600")))
         return found
 
     def declaration(self) -> JsonObject:

@@ -21,12 +21,18 @@ _BORDER = re.compile(
 _CONDITION = re.compile(r"\W*(?:jos|mikäli|om|ifall|if|should)\b", re.IGNORECASE)
 NEGATION: Final = re.compile(
     r"\b(?:en|et|ei|emme|ette|eivät|eikä|enkä|eivätkä|ettei|ettet|ettemme|älä|ilman|tuskin|vailla|kieltää|kielsi|kieltävät|kiistää|kiisti|kiistävät|"
-    r"puuttu\w+|negatiivi\w*|loppu(?:nut|nee\w*|i)|lopett\w+|raitti\w+|ei-\w+|"
-    r"inte|icke|ej|ingen|inget|inga|ingenting|varken|förnekar|förnekade|utan|aldrig|nykter\w*|"
+    r"ei-\w+|"
+    r"inte|icke|ej|ingen|inget|inga|ingenting|varken|förnekar|förnekade|utan|aldrig|"
     r"no|not|never|none|nor|neither|without|denies|denied|denying|cannot|can't|isn't|wasn't|aren't|doesn't|didn't|don't|hasn't|haven't|won't|"
-    r"negative|sober|absent|lacks|free of)\b|\w{3,}(?:matta|mättä|maton|mätön|mattoma\w*|mättömä\w*|fri|fritt)\b",
+    r"free of)\b|\w{3,}(?:matta|mättä)\b",
     re.IGNORECASE,
 )
+_ABSENCE: Final = re.compile(
+    r"\b(?:puuttu\w+|negatiivi\w*|loppu(?:nut|nee\w*|i)|lopett\w+|raitti\w+|nykter\w*|negativ\w*|sober|absent|lacks|stopped|quit|slutat|slutade)\b|"
+    r"\w{3,}(?:maton|mätön|mattoma\w*|mättömä\w*|fri|fritt)\b",
+    re.IGNORECASE,
+)
+"""Words that deny by themselves; with a negation they affirm ("inte nykter")."""
 _NO_NEGATION: Final = re.compile(
     r"\b(?:ei (?:vain|ainoastaan|pelkästään|suinkaan vain)|inte (?:bara|enbart|endast)|not (?:only|just|merely)|no longer able|ei kun|"
     r"ei-toivot\w*|sanotta\w+|huomattav\w+|ilmeisesti ei vielä)\b",
@@ -126,7 +132,7 @@ def _clause(text: str, tokens: Sequence[Token]) -> Clause:
     return Clause(
         text=text,
         lemmas=content(tokens),
-        negated=negations > 0 and not (uncertain and excluded),
+        negated=((negations > 0) is not bool(_ABSENCE.search(bare))) and not (uncertain and excluded),
         uncertain=uncertain,
         historic=bool(HISTORIC.search(text)),
         future=bool(FUTURE.search(text)),
@@ -167,7 +173,7 @@ FUNCTION_WORDS: Final = frozenset(
     klient patient barn berätta säga uppge kanske eventuellt
     be have do the a an and or but to of in on at by for from with as it its he she they his her their we you i this that these those is are was were
     has had does did can could will would may might not no also only very often never always now then there here which who what when where how patient
-    mg ml kg pv vk kk tabl krt mmhg min ky dl cl µg mcg x st dos iu
+    kerta kertaa krt gång gånger time times mg ml kg pv vk kk tabl krt mmhg min ky dl cl µg mcg x st dos iu
     client child report say state tell describe about into over after before during than so if
     """.split()
 )

@@ -185,8 +185,9 @@ class _Masking:
 
     def _inflected(self, placeholder: str, base: str, words: str, language: Language) -> str:
         """The placeholder with the case ending of the words, so that the same words come back."""
-        if words.lower() == base.lower() and self.forms.setdefault((placeholder, ""), words) == words:
-            return placeholder
+        if words.lower() == base.lower():
+            plain = self.forms.setdefault((placeholder, ""), words)
+            return placeholder if plain == words else self._of_its_own(placeholder, words)
         if language is Language.FI:
             found = _ENDING.search(words)
             ending, joint = (found.group() if found else ""), ":"

@@ -191,7 +191,7 @@ class _Sources:
                 if any(c.doc == analysis.doc.id and c.start < sentence.end and sentence.start < c.end for c in cites):
                     self.sentences.append((analysis, sentence))
                     before = analysis.sentences[at - 1] if at else None
-                    if before and analysis.doc.text[before.start : before.end].rstrip().endswith("?"):
+                    if before and _is_question(before, analysis.doc.text):
                         self.questions.append((analysis, before))
         self.language = self.sentences[0][1].language if self.sentences else self.language
 
@@ -210,6 +210,8 @@ class _Sources:
         found = []
         for analysis, sentence in self.sentences:
             text = analysis.doc.text
+            if _is_question(sentence, text):
+                continue  # a question says nothing of how things are
             found += clauses_of(sentence, text)
             question = next((q for a, q in self.questions if a is analysis and q.end <= sentence.start), None)
             if question and found and len(found[-1].lemmas) <= 2:  # noqa: PLR2004 - a short answer
@@ -221,6 +223,10 @@ class _Sources:
                 )  # fmt: skip
                 found.append(joined)
         return found
+
+
+def _is_question(sentence: Sentence, text: str) -> bool:
+    return text[sentence.start : sentence.end].rstrip().endswith("?")
 
 
 def _containment(claim: Analysis, sources: _Sources) -> tuple[float, list[str]]:
@@ -311,6 +317,8 @@ def _days_told(sources: _Sources) -> set[dt.date]:
 def _meaning(claim: Analysis, sources: _Sources) -> Iterator[Fault]:
     """Whether so, how surely, when, of whom: each clause of the claim against the cites' clauses on the same matter."""
     cited = sources.clauses()
+    if not cited and sources.sentences and not claim.doc.text.rstrip().endswith("?"):
+        yield Fault(Check.MEANING, "question", Support.UNMENTIONED, Severity.NOTABLE)
     everyone = frozenset(person for clause in cited for person in clause.persons)
     for clause in all_clauses(claim):
         strangers = clause.persons - everyone
