@@ -107,7 +107,7 @@ def reading_at(marks: Marks, match: Match, clause: int) -> Reading:
     """Negation (an odd number of independent ones), uncertainty, condition and stopping at a matter found."""
     groups = {
         name: marks.reaching(name, match.start, match.end, clause, match.skipped)
-        for name in ("negation", "uncertain", "stopped", "no_more", "refusal", "wish")
+        for name in ("negation", "uncertain", "stopped", "no_more", "wish")
     }
     negations = groups["negation"]
     grammatical = any(mark.scope == "clause" for mark in negations)
@@ -117,14 +117,15 @@ def reading_at(marks: Marks, match: Match, clause: int) -> Reading:
     stop_denied = bool(groups["stopped"]) and grammatical and not no_more
     count = int(grammatical and not no_more and not stop_denied) + others
     conditional = _conditional(marks, clause)
+    refused = grammatical and any(mark.clause == clause for mark in marks.groups.get("refusal", ()))
     rules = tuple(name for name, found in groups.items() if found) + (("conditional",) if conditional else ())
     return Reading(
         negated=count % 2 == 1,
         denied=any(mark.scope == "that" for mark in negations),
-        uncertain=bool(groups["uncertain"]),
+        uncertain=bool(groups["uncertain"]) and not (grammatical or count % 2),
         conditional=conditional,
         stopped=stopped and not stop_denied,
-        refused=grammatical and bool(groups["refusal"]),
+        refused=refused,
         wished=bool(groups["wish"]),
         rules=rules,
     )

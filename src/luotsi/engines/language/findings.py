@@ -1,7 +1,7 @@
 """From an analysed document to findings: theme matters with what is said of them, of whom and when."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from luotsi.engines.language.attributes import Marks, Reading, State, marks_of, reading_at, states
 from luotsi.engines.language.scopes import Clause, clauses_of, verbs_of
@@ -120,11 +120,19 @@ def _finding(view: View, analysis: Analysis, concept: ConceptRow, match: Match, 
     clause = view.clause_at[match.start]
     reading = reading_at(view.marks, match, clause)
     who, how = _who(view, concept, match, client)
+    if concept.persons and who not in concept.persons:
+        return []
     time, when = _time(view, concept, match, clause, analysis)
-    if reading.wished and concept.theme is Theme.SERV and time is Temporality.NOW:
-        time = Temporality.FUTURE
+    if reading.wished and concept.kind == "neutral" and concept.time != "now":
+        if reading.negated or reading.refused:
+            return []  # a service that is not wanted is told by the wish
+        time = Temporality.FUTURE if time is Temporality.NOW else time
+    said = states(concept.kind, _value(view, concept, match, clause), reading, time)
+    if clause + 1 < len(view.clauses) and view.clauses[clause + 1].kind == "ellipsis" and reading.negated:
+        other, _ = _time(view, concept, match, clause + 1, analysis)
+        said += states(concept.kind, "", replace(reading, negated=False), other)
     answer = []
-    for state in states(concept.kind, _value(view, concept, match, clause), reading, time):
+    for state in said:
         for theme in _themes(concept, who, client):
             answer.append(_made(view, analysis, concept, match, theme, who, state, (reading, how, when)))
     return answer
@@ -182,9 +190,11 @@ def _who(view: View, concept: ConceptRow, match: Match, client: Client) -> tuple
 
 def _themes(concept: ConceptRow, who: Experiencer, client: Client) -> list[Theme]:
     route = defaults().route
-    themes = []
+    themes: list[Theme] = []
     for theme in (concept.theme, *concept.also):
         routed = route.get(theme, {}).get(who, theme)
+        if client.child and theme is concept.theme:
+            routed = concept.route.get(who, routed)
         if routed not in themes:
             themes.append(routed)
     return themes
@@ -210,7 +220,15 @@ def _time(
 ) -> tuple[Temporality, When | None]:
     marks, written = view.marks, analysis.doc.date
     when = _when(view, clause)
-    if marks.reaching("still", match.start, match.end, clause):
+    if concept.time == "now":
+        return Temporality.NOW, when
+    ellipsis = view.clauses[clause].kind == "ellipsis"
+    start, end = (view.clauses[clause].start, view.clauses[clause].start) if ellipsis else (match.start, match.end)
+
+    def told(group: str) -> bool:
+        return bool(marks.reaching(group, start, end, clause))
+
+    if told("still"):
         return Temporality.NOW, when
     if when is not None and written is not None:
         if when.lasting:
@@ -219,15 +237,29 @@ def _time(
             return Temporality.HISTORIC, when
         if ahead(when, written):
             return Temporality.FUTURE, when
-    if marks.reaching("future", match.start, match.end, clause) and concept.kind != "quality":
+    if told("future") and concept.kind != "quality":
         return Temporality.FUTURE, when
-    if marks.reaching("historic", match.start, match.end, clause):
+    if told("historic") or (ellipsis and _marked(marks, "historic", clause)):
         return Temporality.HISTORIC, when
-    if marks.reaching("now", match.start, match.end, clause) or when is not None:
+    if told("now") or when is not None:
         return Temporality.NOW, when
-    if concept.state and any(view.clause_at[place] == clause for place in view.past):
+    if view.clauses[clause].kind == "and" and clause:
+        return _inherited(view, concept, clause, analysis)
+    if concept.time == "state" and any(view.clause_at[place] == clause for place in view.past):
         return Temporality.HISTORIC, when
     return Temporality.NOW, when
+
+
+def _marked(marks: Marks, group: str, clause: int) -> bool:
+    return any(mark.clause == clause for mark in marks.groups.get(group, ()))
+
+
+def _inherited(
+    view: View, concept: ConceptRow, clause: int, analysis: Analysis
+) -> tuple[Temporality, When | None]:
+    """A coordinated clause without a time of its own stands in the time of the one before."""
+    before = view.clauses[clause - 1]
+    return _time(view, concept, Match(0, before.start, before.start), clause - 1, analysis)
 
 
 def _when(view: View, clause: int) -> When | None:

@@ -17,7 +17,7 @@ from luotsi.kit.text import Language, Text
 
 _DATA = "luotsi.engines.language"
 
-WORD_FIELDS = ("saying", "according", "good", "bad", "relative", "that", "and", "verbs", "past", "infinitive", "possess")
+WORD_FIELDS = ("saying", "according", "good", "bad", "relative", "that", "and", "verbs", "past", "infinitive", "affirm")
 """Attribute fields that are plain word lists, not triggers with a scope."""
 
 

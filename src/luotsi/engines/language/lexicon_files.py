@@ -22,7 +22,7 @@ SCOPES = frozenset({"clause", "after", "before", "that", "sentence"})
 
 _CONCEPT_FIELDS = frozenset(
     {"class", "words", "not", "who", "force", "also", "only", "time", "good", "bad", "yes", "no", "add", "remove", "off",
-     "source", "note"}
+     "source", "note", "persons", "route"}
 )  # fmt: skip
 _THEME_FIELDS = frozenset({"theme", "language", "version", "status", "source", "owner", "reviewed_on", "concepts"})
 _NAME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
@@ -33,7 +33,9 @@ class ConceptRow:
     """A concept of a theme: its class, its patterns, whose it is by default, and the sentences that test it.
 
     ``who`` is (in a child's case, in an adult's case), ``force`` the person whatever the text says. ``clients`` is
-    ``child``, ``adult`` or empty for both. ``state`` marks a lasting state, which the past tense makes historic.
+    ``child``, ``adult`` or empty for both. ``time`` is ``state`` for a lasting state, which the past tense makes historic,
+    and ``now`` for what is always of the day of the note. ``persons``, when given, are the only ones of whom the concept
+    is told. ``route`` changes the theme by the person in a child's case.
     """
 
     theme: Theme
@@ -45,7 +47,9 @@ class ConceptRow:
     force: Experiencer | None = None
     also: tuple[Theme, ...] = ()
     clients: str = ""
-    state: bool = False
+    time: str = ""
+    persons: frozenset[Experiencer] = frozenset()
+    route: Mapping[Experiencer, Theme] = field(default_factory=dict)
     good: tuple[str, ...] = ()
     bad: tuple[str, ...] = ()
     yes: tuple[str, ...] = ()
@@ -174,6 +178,9 @@ def _changed(row: ConceptRow, change: ConceptRow) -> ConceptRow:
         force=change.force or row.force,
         also=change.also or row.also,
         clients=change.clients or row.clients,
+        time=change.time or row.time,
+        persons=change.persons or row.persons,
+        route=change.route or row.route,
         file=change.file,
         yes=change.yes or row.yes,
         no=change.no or row.no,
@@ -222,8 +229,8 @@ class _Reader:
         return ConceptRow(
             theme, name, kind, self.patterns("words"), self.patterns("not"), self.who(), self.person("force"),
             tuple(_themes(body.get("also", []), f"{self.where}.also", self.problems)),
-            self.choice("only", {"child", "adult"}), self.choice("time", {"state", "event"}) == "state",
-            self.word_list("good"), self.word_list("bad"), self.lines("yes"), self.lines("no"), file, changes,
+            self.choice("only", {"child", "adult"}), self.choice("time", {"state", "event", "now"}),
+            self.persons(), self.route(), self.word_list("good"), self.word_list("bad"), self.lines("yes"), self.lines("no"), file, changes,
         )  # fmt: skip
 
     def _demand(self, *names: str) -> None:
@@ -252,6 +259,24 @@ class _Reader:
     def person(self, name: str) -> Experiencer | None:
         value = self.body.get(name)
         return None if value is None else _person(value, f"{self.where}.{name}", self.problems)
+
+    def persons(self) -> frozenset[Experiencer]:
+        names = self.lines("persons")
+        people = (_person(name, f"{self.where}.persons", self.problems) for name in names)
+        return frozenset(one for one in people if one is not None)
+
+    def route(self) -> dict[Experiencer, Theme]:
+        rows = self.body.get("route", {})
+        if not isinstance(rows, Mapping):
+            self.problems.append(Problem(f"{self.where}.route", _NOT_LINES))
+            return {}
+        answer = {}
+        for name, theme in rows.items():
+            person = _person(name, f"{self.where}.route", self.problems)
+            themes = _themes([theme], f"{self.where}.route", self.problems)
+            if person and themes:
+                answer[person] = themes[0]
+        return answer
 
     def who(self) -> tuple[Experiencer, Experiencer] | None:
         value = self.body.get("who")

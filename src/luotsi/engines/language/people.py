@@ -18,9 +18,9 @@ ADULT_FROM = 18
 """Age in years from which a client is an adult (Child Welfare Act 417/2007, 6 §: a child is under 18; from memory)."""
 
 _PERSONS_OF: Mapping[str, Mapping[str, str]] = {
-    "MO": {"MO": "GP", "FA": "GP", "PA": "GP", "SI": "GP", "GP": "GP"},
-    "FA": {"MO": "GP", "FA": "GP", "PA": "GP", "SI": "GP", "GP": "GP"},
-    "PA": {"MO": "GP", "FA": "GP", "PA": "GP", "SI": "GP", "GP": "GP"},
+    "MO": {"SP": "SP", "MO": "GP", "FA": "GP", "PA": "GP", "SI": "GP", "GP": "GP"},
+    "FA": {"SP": "SP", "MO": "GP", "FA": "GP", "PA": "GP", "SI": "GP", "GP": "GP"},
+    "PA": {"SP": "SP", "MO": "GP", "FA": "GP", "PA": "GP", "SI": "GP", "GP": "GP"},
     "GP": {"MO": "GP", "FA": "GP", "SI": "GP", "CH": "GP", "GP": "GP"},
     "SP": {"SP": "OT"},
     "CH": {"CH": "OT"},
@@ -236,7 +236,10 @@ def _mention(
 ) -> Mention:
     gender = "f" if place in marks.get("female", ()) else "m" if place in marks.get("male", ()) else ""
     gender = "p" if place in marks.get("plural", ()) else gender
-    return Mention(place, role, case_of(tokens[place], language), gender)
+    case = case_of(tokens[place], language)
+    if case == "gen" and place + 1 in marks.get("at", ()):
+        case = "ade"  # "isän luona" is as much a possessor as "isällä"
+    return Mention(place, role, case, gender)
 
 
 def _bind_names(tokens: Sequence[Token], by_place: dict[int, tuple[str, bool]], cast: Cast) -> None:

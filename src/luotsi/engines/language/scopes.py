@@ -21,7 +21,7 @@ _SHORT_PAST_FI = frozenset({"oli", "olivat", "oltiin", "joi", "löi", "söi", "j
 @dataclass(frozen=True, slots=True)
 class Clause:
     """Tokens from ``start`` to before ``end``; ``kind`` tells what it is to the one before: main, and, border, that,
-    relative or comma.
+    relative, comma or ellipsis ("…, in childhood yes").
     """
 
     start: int
@@ -71,12 +71,13 @@ def clauses_of(
     heads = _heads(tokens, places, lexicon)
     stops = sorted({*heads, *(n for n, token in enumerate(tokens) if token.text in _BREAKS or token.text == ",")})
     joints = set(places.get(lexicon.words["and"], ()))
+    affirming = places.get(lexicon.words["affirm"], ())
     if not heads and not stops and not joints:
         return [Clause(0, len(tokens), "main")]
     answer: list[Clause] = []
     start, kind = 0, "main"
     for place in range(1, len(tokens)):
-        new = _begins(place, start, tokens, heads, stops, joints, verbs)
+        new = _begins(place, start, tokens, heads, stops, joints, verbs, affirming)
         if new:
             answer.append(Clause(start, place, kind))
             start, kind = place, new
@@ -113,6 +114,7 @@ def _begins(
     stops: Sequence[int],
     joints: set[int],
     verbs: set[int],
+    affirming: Sequence[int],
 ) -> str:
     if place in heads:
         return heads[place]
@@ -126,6 +128,8 @@ def _begins(
     end = next((stop for stop in stops if stop > place), len(tokens))
     before = any(start <= verb < place for verb in verbs)
     after = any(place <= verb < end for verb in verbs)
+    if mark == "," and before and not after and any(place <= word < end for word in affirming):
+        return "ellipsis"
     if not (before and after):
         return ""
     return "and" if place in joints else "comma"

@@ -7,10 +7,13 @@ from typing import NamedTuple
 from luotsi.engines.language.scopes import Clause
 from luotsi.engines.language.lexicon import Lexicon
 from luotsi.engines.language.model import Experiencer, Sentence
-from luotsi.engines.language.people import Cast, Mention, mentions_of
+from luotsi.engines.language.people import Cast, Mention, case_of, mentions_of
 from luotsi.kit.text import Language
 
 _SUBJECTS = {"nom": 0, "ade": 0, "abl": 2, "all": 2, "ela": 3, "par": 3, "gen": 4, "ine": 4, "ill": 5, "oth": 5}
+_STRONG = frozenset({"nom", "ade", "abl", "all"})
+"""Cases of a person who is spoken of; the others are objects and circumstances, asked only when nobody else fits."""
+_PASSIVE_FI = ("ttu", "tty", "taan", "tään", "ttiin", "daan", "dään")
 _OLD_PARENT_AGE = 60
 """From this age an adult client called mother by a child of theirs is the client, not the client's mother."""
 
@@ -73,6 +76,7 @@ class Persons:
     subjects: list[str]
     by_word: set[int]
     carried: str
+    links: set[int]
     ordered: bool = False
     articles: frozenset[int] = frozenset()
     agents: frozenset[int] = frozenset()
@@ -84,13 +88,14 @@ class Persons:
         ``deed`` belongs to the doer ("beaten by his father").
         """
         clause = self.clause_at[start]
-        owner = self._owner(start)
+        owner = self._owner(start) or self._described(start, end, verbs)
         if owner:
             return owner.role, "possessor"
+        inside = self._inside(start, end, clause)
         if self.ordered:
             mention = self._subject_by_order(start, end, clause, verbs, naming)
         else:
-            mention = self._subject(start, clause)
+            mention = self._nearest([one for one in inside if one.case in _STRONG], start)
         if mention:
             return mention.role, "subject"
         if self._at_home(clause):
@@ -99,12 +104,15 @@ class Persons:
             back = [one for one in self.mentions if one.at < self.clauses[clause].start and one.role != "X"]
             if back:
                 return back[-1].role, "relative"
-        role = self._carried(clause, start, verbs)
+        role = self._carried(clause, verbs)
         if role:
             return role, "carried"
+        mention = None if self.ordered else self._nearest(inside, start)
+        if mention:
+            return mention.role, "mentioned"
         other = self._other(clause)
         if other:
-            return other, "sentence"
+            return other, "source"
         return default.value, "default"
 
     def _owner(self, start: int) -> Mention | None:
@@ -122,12 +130,27 @@ class Persons:
         between = self.sentence.tokens[owners[-1].at + 1 : start]
         return owners[-1] if all(token.is_word for token in between) else None
 
-    def _subject(self, start: int, clause: int) -> Mention | None:
-        inside = [
+    def _described(self, start: int, end: int, verbs: set[int]) -> Mention | None:
+        """The person right after an attribute in the same case ("muistisairasta vaimoaan")."""
+        if self.sentence.language is not Language.FI or start in verbs:
+            return None
+        after = next((one for one in self.mentions if one.at == end + 1 and one.case != "nom"), None)
+        if after and case_of(self.sentence.tokens[end], Language.FI) == after.case and after.role != "X":
+            return after
+        return None
+
+    def _inside(self, start: int, end: int, clause: int) -> list[Mention]:
+        """The persons of a clause who may be meant: no sources, no professionals, not the words of the matter itself."""
+        return [
             one
             for one in self.mentions
-            if self.clause_at[one.at] == clause and one.at not in self.sources and one.role != "X"
+            if self.clause_at[one.at] == clause
+            and one.at not in self.sources
+            and one.role != "X"
+            and not start <= one.at <= end
         ]
+
+    def _nearest(self, inside: Sequence[Mention], start: int) -> Mention | None:
         if not inside:
             return None
         return min(inside, key=lambda one: (_SUBJECTS[one.case], one.at > start, abs(one.at - start)))
@@ -165,15 +188,14 @@ class Persons:
     def _at_home(self, clause: int) -> bool:
         return any(self.clause_at[place] == clause for place in self.home)
 
-    def _carried(self, clause: int, start: int, verbs: set[int]) -> str:
-        """The subject before, when this clause begins with its verb (or is coordinated) and names no subject."""
+    def _carried(self, clause: int, verbs: set[int]) -> str:
+        """The subject before, when this clause begins with its verb and names no subject."""
         now = self.clauses[clause]
-        first = next((n for n in range(now.start, now.end) if self.sentence.tokens[n].is_word), now.start)
-        opens = first in verbs or (clause > 0 and first + 1 in verbs)
-        if clause == 0:
-            return self.carried if opens else ""
-        if not opens and now.kind != "that":
+        first = next((n for n in range(now.start, now.end) if self._opens(n)), now.start)
+        if first not in verbs and now.kind != "that":
             return ""
+        if clause == 0:
+            return "" if self._impersonal(now) else self.carried
         for before in range(clause - 1, -1, -1):
             if self.subjects[before]:
                 return "" if self.subjects[before] == "X" else self.subjects[before]
@@ -181,6 +203,17 @@ class Persons:
         if source:
             return source[-1]
         return self.carried
+
+    def _opens(self, place: int) -> bool:
+        """Whether a word could be the first of a clause proper: no mark, no conjunction."""
+        return self.sentence.tokens[place].is_word and place not in self.links
+
+    def _impersonal(self, clause: Clause) -> bool:
+        """A Finnish passive has no subject to carry over ("Mustelmia ei havaittu")."""
+        if self.sentence.language is not Language.FI:
+            return False
+        words = self.sentence.tokens[clause.start : clause.end]
+        return any(word.text.lower().endswith(_PASSIVE_FI) for word in words)
 
     def _other(self, clause: int) -> str:
         """A source that speaks of itself: "Äiti kertoo juovansa"."""
@@ -217,6 +250,8 @@ def persons_of(
     subjects = [""] * len(clauses)
     for mention in mentions:
         clause = clause_at[mention.at]
+        if mention.at == 0 and mention.case == "gen" and mention.at not in sources:
+            memory.see(mention)  # "Erkin selkä on kipeä": he is the one spoken of from here on
         if mention.at in sources or _SUBJECTS[mention.case]:
             continue
         first = not subjects[clause]
@@ -228,10 +263,13 @@ def persons_of(
         topics = [one for one in mentions if one.case == "gen" and not one.pronoun and one.at not in sources]
         if topics:
             memory.see(topics[0])
+    links = {clause.start for clause in clauses if clause.kind != "main" and clause.start not in verbs}
+    links |= {clause.start for clause in clauses if clause.kind == "border"}
+    links.update(places.get(lexicon.words["and"], ()))
     home = places.get(words.marks.get("home", -1), ()) if memory.cast.client.child else ()
     articles, agents = (frozenset(places.get(words.marks.get(name, -1), ())) for name in ("article", "agent"))
     return Persons(
-        sentence, clauses, clause_at, mentions, sources, home, subjects, by_word, carried, ordered, articles, agents
+        sentence, clauses, clause_at, mentions, sources, home, subjects, by_word, carried, links, ordered, articles, agents
     )
 
 
@@ -270,8 +308,6 @@ def _with_pronouns(
 
 
 def _pronoun(sentence: Sentence, place: int, role: str, gender: str, *, possessive: bool, lexicon: Lexicon) -> Mention:
-    from luotsi.engines.language.people import case_of  # noqa: PLC0415 - cycle-free start-up
-
     case = "gen" if possessive else case_of(sentence.tokens[place], lexicon.language)
     return Mention(place, role, case, gender, pronoun=True)
 
