@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from luotsi.base.text_model import Endpoint, ModelAnswerError, OpenAiTextModel
+from luotsi.base.text_endpoint import Endpoint
+from luotsi.base.text_model import ModelAnswerError, OpenAiTextModel
 from luotsi.engines.language.analyse import analyse
 from luotsi.engines.language.drafting import Drafter, Outcome, Part, sentences_of
 from luotsi.engines.language.model import Doc, Language
@@ -43,7 +44,9 @@ SCHEMA = {
 
 
 def endpoint(address, **changes):
-    return Endpoint(**{"address": address, "model": "toy", "data_class": "pseudonymised", "dpia": "DPIA-1", "seconds": 5} | changes)
+    return Endpoint(
+        **{"address": address, "model": "toy", "data_class": "pseudonymised", "dpia": "DPIA-1", "seconds": 5} | changes
+    )
 
 
 def drafted(*script, seconds=5.0, seed=7, note=NOTE):
@@ -128,7 +131,11 @@ def lies():
         return [asked.sentence("Perheessä epäillään väkivaltaa.", number_of(asked, "määräsi"))]
 
     def new_name(asked):
-        return [asked.sentence("Naapuri Kalle Virtanen on käyttänyt rauhoittavia lääkkeitä.", number_of(asked, "rauhoittavia"))]
+        return [
+            asked.sentence(
+                "Naapuri Kalle Virtanen on käyttänyt rauhoittavia lääkkeitä.", number_of(asked, "rauhoittavia")
+            )
+        ]
 
     return [invented_number, flipped_negation, made_sure, another_person, wrong_cite, new_name]
 
@@ -170,7 +177,9 @@ def test_an_answer_with_the_canary_is_thrown_away_and_not_asked_again():
 
 
 def test_markup_and_links_do_not_come_through():
-    draft, _ = drafted(answering(lambda asked: [asked.sentence("Perheessä epäillään väkivaltaa ![x](http://evil.example/?q=1)", 5)]))
+    draft, _ = drafted(
+        answering(lambda asked: [asked.sentence("Perheessä epäillään väkivaltaa ![x](http://evil.example/?q=1)", 5)])
+    )
     assert draft.own_sections == ("TAUSTA",)
 
 
@@ -224,7 +233,11 @@ def test_the_door_itself_refuses_identifiers(secret):
 )  # fmt: skip
 def test_half_a_configuration_is_refused_by_name(changes):
     with pytest.raises(InputError) as caught:
-        OpenAiTextModel(endpoint("https://models.example/v1") if not changes else endpoint(**{"address": "https://models.example/v1"} | changes))
+        OpenAiTextModel(
+            endpoint("https://models.example/v1")
+            if not changes
+            else endpoint(**{"address": "https://models.example/v1"} | changes)
+        )
     assert caught.value.problems[0].where.startswith("LUOTSI_TEXT_MODEL_")
 
 
