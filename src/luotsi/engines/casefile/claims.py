@@ -12,7 +12,7 @@ from luotsi.kit.suggestion import Abstention
 from luotsi.kit.text import Language, Text
 
 MOST_QUOTED: Final = 5
-MOST_SOURCES: Final = 40
+MOST_SOURCES: Final = 12
 _LONGEST_QUOTE: Final = 420
 
 MORE: Final = Text("Lisäksi {n} muuta kirjausta.", "Därtill {n} andra anteckningar.", "And {n} more entries.")

@@ -67,16 +67,14 @@ class Pile:
     born: dt.date | None = None
     on: dt.date | None = None
     sources: Mapping[str, FhirDocument] = field(default_factory=dict)
+    by_id: Mapping[str, Doc] = field(default_factory=dict)
     strangers: tuple[Stranger, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
     notes: tuple[tuple[str, Text], ...] = ()
 
     def doc(self, identity: str) -> Doc:
         """The document of that id; KeyError when there is none."""
-        for doc in self.docs:
-            if doc.id == identity:
-                return doc
-        raise KeyError(identity)
+        return self.by_id[identity]
 
     @property
     def child(self) -> bool | None:
@@ -118,6 +116,7 @@ def pile_of_documents(
         born=born,
         on=on,
         sources={item.id: item for item in rows},
+        by_id={doc.id: doc for doc in docs},
         strangers=tuple(_strangers(docs, rows, client)),
         unreadable=unreadable,
         notes=tuple((item.id, note) for item in rows for note in item.document.notes),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from luotsi.engines.documents import FhirDocument
@@ -31,11 +32,20 @@ def protected(analyses: Iterable[Analysis], sources: Mapping[str, FhirDocument] 
     """
     rows = list(analyses)
     restricted = {name for name, item in (sources or {}).items() if item.restricted}
-    in_force = any(ORDER.search(item.doc.text) for item in rows)
+    in_force = any(_orders(item.doc.text) for item in rows)
     found: set[Span] = set()
     for item in rows:
+        labelled, ordered = item.doc.id in restricted, _orders(item.doc.text)
+        if not (labelled or ordered or (in_force and _PLACE.search(item.doc.text))):
+            continue
         for sentence in item.sentences:
             words = item.doc.text[sentence.start : sentence.end]
-            if item.doc.id in restricted or ORDER.search(words) or (in_force and _PLACE.search(words)):
+            if labelled or ORDER.search(words) or (in_force and _PLACE.search(words)):
                 found.add(Span(item.doc.id, sentence.start, sentence.end))
     return frozenset(found)
+
+
+@lru_cache(maxsize=4096)
+def _orders(text: str) -> bool:
+    """Whether a paper tells of an order; remembered, because a new note changes no other paper."""
+    return bool(ORDER.search(text))

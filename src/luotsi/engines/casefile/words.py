@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from luotsi.engines.language.model import Experiencer, Theme
@@ -53,6 +54,7 @@ CHILD: Final = Text("lapsi", "barnet", "child")
 UNDATED: Final = Text("päiväämätön", "odaterat", "undated")
 
 
+@lru_cache(maxsize=4096)
 def day_text(day: dt.date | None) -> Text:
     """A day as each language writes it.
 

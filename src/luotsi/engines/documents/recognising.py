@@ -9,6 +9,7 @@ from luotsi.kit.text import Text
 _PICTURES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 _MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _LOOKED_AT: Final = 4096
+_PLAIN: Final = bytes(byte for byte in range(256) if 9 <= byte <= 13 or byte == 27 or byte >= 32)  # noqa: PLR2004 - no control characters of ASCII
 
 
 def format_of(data: bytes, media_type: str = "") -> Format:
@@ -51,8 +52,7 @@ def _binary(head: bytes) -> bool:
     """Many control characters, unless the zeros are those of UTF-16 or UTF-32."""
     if head.startswith(_MARKS) or zeros_of_utf16(head):
         return False
-    odd = sum(byte < 9 or (13 < byte < 32 and byte != 27) for byte in head)  # noqa: PLR2004 - control characters of ASCII
-    return b"\x00" in head or odd * 20 > len(head)
+    return b"\x00" in head or len(head.translate(None, _PLAIN)) * 20 > len(head)
 
 
 def zeros_of_utf16(data: bytes) -> str:

@@ -113,16 +113,17 @@ def assembled(case: Case, on: dt.date, pending: dt.date | None = None) -> Result
     """The draft on the day. ``pending`` is the day on which the matter became pending when somebody has said it."""
     kept = replace(case, findings=prohibited.allowed(case.findings, case))
     began = Pending(pending, "") if pending else pending_of(kept, on)
-    secret = not_to_share(kept)
+    secret, sorted_out = not_to_share(kept), _by_heading(kept)
     made: list[Suggestion] = []
     for heading in HEADINGS:
         if heading == REASON:
             made += _beginning(kept, began)
         made += _private(kept, secret) if heading == CHILD_VIEW else []
-        made += _under(kept, heading, secret)
+        rows = [found for found in sorted_out[heading] if heading != CHILD_VIEW or found.span not in secret]
+        made += _under(kept, rows, heading)
         made += _said(kept, secret, made) if heading == CHILD_VIEW else []
         if heading == NEEDS:
-            made += [*_questions(kept, secret), *_conflicts(kept)]
+            made += [*_questions(kept, sorted_out[RISKS], secret), *_conflicts(kept)]
     return Result(
         suggestions=tuple({item.key: item for item in made}.values()),
         abstentions=_gaps(kept, began, made),
@@ -132,13 +133,15 @@ def assembled(case: Case, on: dt.date, pending: dt.date | None = None) -> Result
     )
 
 
-def _under(case: Case, heading: str, secret: frozenset[Span]) -> list[Suggestion]:
-    rows = tuple(
-        found
-        for found in case.findings
-        if section_of(found) == heading and not (heading == CHILD_VIEW and found.span in secret)
-    )
-    return [_suggestion(case, group, heading) for group in groups(replace(case, findings=rows))]
+def _by_heading(case: Case) -> dict[str, list[Finding]]:
+    found: dict[str, list[Finding]] = {heading: [] for heading in HEADINGS}
+    for item in case.findings:
+        found[section_of(item)].append(item)
+    return found
+
+
+def _under(case: Case, rows: Sequence[Finding], heading: str) -> list[Suggestion]:
+    return [_suggestion(case, group, heading) for group in groups(replace(case, findings=tuple(rows)))]
 
 
 def _suggestion(case: Case, group: Group, heading: str) -> Suggestion:
@@ -227,9 +230,9 @@ def _said(case: Case, secret: frozenset[Span], made: Sequence[Suggestion]) -> li
     ]
 
 
-def _questions(case: Case, secret: frozenset[Span]) -> list[Suggestion]:
+def _questions(case: Case, risks: Sequence[Finding], secret: frozenset[Span]) -> list[Suggestion]:
     """What to find out: one question for each uncertain risk."""
-    rows = tuple(f for f in case.findings if section_of(f) == RISKS and f.span not in secret)
+    rows = tuple(found for found in risks if found.span not in secret)
     made = []
     for group in groups(replace(case, findings=rows)):
         if group.state is not State.UNCERTAIN:

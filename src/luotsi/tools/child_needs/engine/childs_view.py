@@ -1,6 +1,7 @@
 """The child's own view: sentences that tell what the child says or wishes, and those the child asked not to share."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from luotsi.engines.casefile.case import Case
@@ -74,8 +75,15 @@ def not_to_share(case: Case) -> frozenset[Span]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=4096)
+def _asks(text: str) -> bool:
+    return bool(_ASKED.search(text))
+
+
 def _in(analysis: Analysis) -> set[Span]:
     found: set[Span] = set()
+    if not _asks(analysis.doc.text):
+        return found
     for number, sentence in enumerate(analysis.sentences):
         if not _ASKED.search(analysis.doc.text[sentence.start : sentence.end]):
             continue

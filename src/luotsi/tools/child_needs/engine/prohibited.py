@@ -4,7 +4,9 @@ A finding whose very words are such a fact is dropped, and it is said that paper
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from luotsi.engines.casefile.case import Case
@@ -33,27 +35,26 @@ _COMPILED: Final = {name: re.compile(words, re.IGNORECASE) for name, words in _W
 
 def allowed(findings: Sequence[Finding], case: Case) -> tuple[Finding, ...]:
     """The findings whose own words are no prohibited fact."""
-    texts = case.texts
-    return tuple(found for found in findings if not _prohibited(found, texts))
+    places = {doc.id: [place for _, place in _places(doc.text)] for doc in case.pile.docs}
+    return tuple(found for found in findings if not _prohibited(found, places.get(found.span.doc, [])))
 
 
 def mentioned(case: Case) -> dict[str, int]:
     """How many sentences of the papers hold a fact of each prohibited kind; kinds with none are left out."""
-    counts: dict[str, int] = {}
+    held: dict[str, set[tuple[str, int]]] = {}
     for analysis in case.compilation.analyses:
-        for sentence in analysis.sentences:
-            words = analysis.doc.text[sentence.start : sentence.end]
-            for name, pattern in _COMPILED.items():
-                if pattern.search(words):
-                    counts[name] = counts.get(name, 0) + 1
-    return counts
+        found = _places(analysis.doc.text)
+        starts = [sentence.start for sentence in analysis.sentences] if found else []
+        for name, (start, _end) in found:
+            held.setdefault(name, set()).add((analysis.doc.id, bisect_right(starts, start)))
+    return {name: len(held[name]) for name in NAMES if name in held}
 
 
-def _prohibited(found: Finding, texts: Mapping[str, str]) -> bool:
-    text = texts[found.span.doc]
-    for pattern in _COMPILED.values():
-        for match in pattern.finditer(text, found.span.start, found.span.end):
-            # The compound that the match begins counts whole: "toimeentulotuella"
-            if match.start() < found.trigger.end and found.trigger.start < match.end():
-                return True
-    return False
+@lru_cache(maxsize=4096)
+def _places(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
+    """Where prohibited facts stand in a paper; remembered, because a new note changes no other paper."""
+    return tuple((name, match.span()) for name, pattern in _COMPILED.items() for match in pattern.finditer(text))
+
+
+def _prohibited(found: Finding, places: Sequence[tuple[int, int]]) -> bool:
+    return any(start < found.trigger.end and found.trigger.start < end for start, end in places)
