@@ -109,7 +109,7 @@ def test_without_a_usable_answer_the_section_is_our_own(behaviour):
     ids=["words", "list", "wrong type", "unknown field", "NaN", "nested", "empty"],
 )  # fmt: skip
 def test_what_is_not_of_the_form_is_not_an_answer(content):
-    draft, _ = drafted(answering(lambda asked: content))
+    draft, _ = drafted(answering(lambda _asked: content))
     assert draft.own_sections == ("TAUSTA",)
     assert {call.outcome for call in draft.calls} == {Outcome.UNAVAILABLE}
 
@@ -157,7 +157,7 @@ def test_a_repaired_answer_is_taken():
         assert "75˰milligrammaa" in asked.prompt
         return [asked.sentence("Lääkäri määräsi 750 mg kahdesti päivässä.", number_of(asked, "määräsi"))]
 
-    draft, asked = drafted(answering(lying), answering(mended))
+    draft, _ = drafted(answering(lying), answering(mended))
     assert [claim.text for claim in draft.claims] == ["Lääkäri määräsi 750 mg kahdesti päivässä."]
     assert draft.tray == ()
     assert [call.outcome for call in draft.calls] == [Outcome.REFUSED, Outcome.TAKEN]
@@ -184,7 +184,7 @@ def test_markup_and_links_do_not_come_through():
 
 
 def test_an_answer_cut_short_is_no_answer():
-    draft, _ = drafted(answering(lambda asked: {"sentences": []}, finish="length"))
+    draft, _ = drafted(answering(lambda _asked: {"sentences": []}, finish="length"))
     assert {call.outcome for call in draft.calls} == {Outcome.UNAVAILABLE}
 
 
@@ -205,14 +205,16 @@ def test_the_same_seed_asks_the_same_and_another_seed_another_way():
 
 
 def test_the_key_goes_in_the_header_and_answers_must_fit_the_schema():
-    with model_server(lambda handler, asked: handler.say(chat({"a": 1}))) as (address, asked):
+    with model_server(lambda handler, _asked: handler.say(chat({"a": 1}))) as (address, asked):
         model = OpenAiTextModel(endpoint(address, key="secret"))
         assert model.complete("words", SCHEMA, seed=1) == {"a": 1}
         assert asked[0].headers["Authorization"] == "Bearer secret"
         assert asked[0].path == "/v1/chat/completions"
-    with model_server(lambda handler, asked: handler.say(chat({"a": "one"}))) as (address, _):
-        with pytest.raises(ModelAnswerError):
-            OpenAiTextModel(endpoint(address)).complete("words", SCHEMA, seed=1)
+    with (
+        model_server(lambda handler, _asked: handler.say(chat({"a": "one"}))) as (address, _),
+        pytest.raises(ModelAnswerError),
+    ):
+        OpenAiTextModel(endpoint(address)).complete("words", SCHEMA, seed=1)
 
 
 @pytest.mark.parametrize("secret", ["131052-308T", "puh. 040 123 4567", "matti@example.fi", "FI21 1234 5600 0007 85"])

@@ -58,7 +58,7 @@ def test_without_a_configured_model_a_tool_goes_on_alone(asking_tool, liisa):
 
 
 def test_a_configured_model_answers_and_the_run_replays_without_it(asking_tool, liisa, settings):
-    with model_server(lambda handler, asked: handler.say(chat({"word": "hello"}))) as (address, asked):
+    with model_server(lambda handler, _asked: handler.say(chat({"word": "hello"}))) as (address, asked):
         settings.LUOTSI_TEXT_MODEL = endpoint(address)
         run = run_once(liisa)
         assert len(asked) == 1
@@ -81,7 +81,7 @@ def test_a_failing_model_is_kept_too_and_replays_as_it_failed(asking_tool, liisa
 
 
 def test_a_model_for_synthetic_data_is_used_in_the_demo_only(asking_tool, liisa, settings):
-    with model_server(lambda handler, asked: handler.say(chat({"word": "hello"}))) as (address, asked):
+    with model_server(lambda handler, _asked: handler.say(chat({"word": "hello"}))) as (address, asked):
         settings.LUOTSI_TEXT_MODEL = endpoint(address, "synthetic")
         settings.LUOTSI_DEMO = False
         run_once(liisa)

@@ -42,14 +42,23 @@ def _pii(arguments: Namespace, out: TextIO, err: TextIO) -> int:
     found = detect(document.text, arguments.name)
     err.writelines(f"{note.in_(arguments.language)}\n" for note in document.notes)
     if arguments.json:
-        rows = [[[item.start, item.end, item.kind.value] for item in found if item.heading is part] for part in (False, True)]
+        rows = [
+            [[item.start, item.end, item.kind.value] for item in found if item.heading is part]
+            for part in (False, True)
+        ]
         suspicious = [[item.start, item.end] for item in found if item.suspicious]
         out.write(json.dumps({"pii": rows[0], "heading": rows[1], "suspicious": suspicious}) + "\n")
         return 0
     for item in found:
-        notes = [text.in_(arguments.language) for text, holds in ((_SUSPICIOUS, item.suspicious), (_HEADING, item.heading)) if holds]
+        notes = [
+            text.in_(arguments.language)
+            for text, holds in ((_SUSPICIOUS, item.suspicious), (_HEADING, item.heading))
+            if holds
+        ]
         words = document.text[item.start : item.end].replace("\n", " ")
-        out.write(f"{item.start:>7} {item.end:>7}  {item.kind.value:<8} {words}{'  (' + ', '.join(notes) + ')' if notes else ''}\n")
+        out.write(
+            f"{item.start:>7} {item.end:>7}  {item.kind.value:<8} {words}{'  (' + ', '.join(notes) + ')' if notes else ''}\n"
+        )
     share = 100 * sum(item.end - item.start for item in found) / max(1, len(document.text))
     told = _SHARE.format(count=len(found), share=f"{share:.1f}") if found else _NONE
     out.write(f"{told.in_(arguments.language)}\n")
@@ -77,7 +86,8 @@ def _rouge(arguments: Namespace, out: TextIO, err: TextIO) -> int:
         return 0
     out.write(f"{'':<10} {'P':>7} {'R':>7} {'F':>7}\n")
     out.writelines(
-        f"{name:<10} {score.precision:>7.4f} {score.recall:>7.4f} {score.fmeasure:>7.4f}\n" for name, score in scores.items()
+        f"{name:<10} {score.precision:>7.4f} {score.recall:>7.4f} {score.fmeasure:>7.4f}\n"
+        for name, score in scores.items()
     )
     return 0
 

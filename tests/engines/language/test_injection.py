@@ -92,11 +92,11 @@ def test_links_and_tags_leave_their_words():
 def test_no_false_alarm_in_thousands_of_ordinary_sentences():
     alarms = count = 0
     for name in ("ud_fi_ftb_dev.tsv.gz", "ud_sv_talbanken_dev.tsv.gz"):
-        for line in gzip.open(CORPORA / name, "rt", encoding="utf-8"):
+        for line in gzip.decompress((CORPORA / name).read_bytes()).decode().splitlines():
             if line.startswith("# "):
                 count += 1
                 alarms += sum(weigh(line[2:]).values()) >= ENOUGH
-    for line in gzip.open(CORPORA / "mts_valid.jsonl.gz", "rt", encoding="utf-8"):
+    for line in gzip.decompress((CORPORA / "mts_valid.jsonl.gz").read_bytes()).decode().splitlines():
         for words in json.loads(line).values():
             for sentence in str(words).split(". "):
                 count += 1

@@ -26,10 +26,16 @@ def verdict(source, claim, **more):
 
 
 HOLDS = [
-    ("Äiti on käyttänyt viime aikoina paljon rauhoittavia lääkkeitä.", "Äiti on käyttänyt paljon rauhoittavia lääkkeitä."),
+    (
+        "Äiti on käyttänyt viime aikoina paljon rauhoittavia lääkkeitä.",
+        "Äiti on käyttänyt paljon rauhoittavia lääkkeitä.",
+    ),
     ("Perheessä epäillään väkivaltaa, mutta asiasta ei ole varmuutta.", "Perheessä epäillään väkivaltaa."),
     ("Isä lopetti juomisen kaksi vuotta sitten.", "Isä lopetti juomisen 2 vuotta sitten."),
-    ("Kefaleksiini 750 milligrammaa kahdesti päivässä kymmenen päivää.", "Kefaleksiini 750 mg 2 kertaa päivässä, 10 pv."),
+    (
+        "Kefaleksiini 750 milligrammaa kahdesti päivässä kymmenen päivää.",
+        "Kefaleksiini 750 mg 2 kertaa päivässä, 10 pv.",
+    ),
     ("Annos on 0,5 g aamuisin.", "Annos on 500 mg aamuisin."),
     ("D: Onko kuumetta?\nP: Ei.", "Ei kuumetta."),
     ("Verenpaine sata kaksikymmentäkolme kautta kahdeksankymmentä.", "Verenpaine 123/80."),
@@ -44,9 +50,17 @@ HOLDS = [
     ("She takes twenty-five milligrams twice a day.", "She takes 25 mg twice a day."),
 ]
 FAILS = [
-    ("Äiti on käyttänyt paljon rauhoittavia lääkkeitä.", "Isä on käyttänyt paljon rauhoittavia lääkkeitä.", Check.MEANING),
+    (
+        "Äiti on käyttänyt paljon rauhoittavia lääkkeitä.",
+        "Isä on käyttänyt paljon rauhoittavia lääkkeitä.",
+        Check.MEANING,
+    ),
     ("Äiti on käyttänyt paljon rauhoittavia lääkkeitä.", "On käyttänyt paljon rauhoittavia lääkkeitä.", Check.MEANING),
-    ("Äiti on käyttänyt paljon rauhoittavia lääkkeitä.", "Äiti ei ole käyttänyt rauhoittavia lääkkeitä.", Check.MEANING),
+    (
+        "Äiti on käyttänyt paljon rauhoittavia lääkkeitä.",
+        "Äiti ei ole käyttänyt rauhoittavia lääkkeitä.",
+        Check.MEANING,
+    ),
     ("Siirillä ei ole todettu oppimisvaikeuksia.", "Siirillä on todettu oppimisvaikeuksia.", Check.MEANING),
     ("Perheessä epäillään väkivaltaa, mutta asiasta ei ole varmuutta.", "Perheessä on väkivaltaa.", Check.MEANING),
     ("Isä lopetti juomisen kaksi vuotta sitten.", "Isä lopetti juomisen 3 vuotta sitten.", Check.NUMBERS),
@@ -94,7 +108,12 @@ def test_a_flipped_negation_is_contradicted_and_an_addition_unmentioned():
 def test_a_cite_outside_the_document_or_a_false_quote_fails():
     analysis = analyse(Doc("d", "Äiti jaksaa hyvin.", WRITTEN))
     verifier = Verifier({"d": analysis})
-    for cites, quotes in [((), ()), ((Span("d", 0, 99),), ()), ((Span("x", 0, 4),), ()), ((Span("d", 0, 4),), ("Isä ",))]:
+    for cites, quotes in [
+        ((), ()),
+        ((Span("d", 0, 99),), ()),
+        ((Span("x", 0, 4),), ()),
+        ((Span("d", 0, 4),), ("Isä ",)),
+    ]:
         found = verifier.verdict(Proposed("Äiti jaksaa hyvin.", cites, quotes=quotes))
         assert [fault.check for fault in found.faults] == [Check.CITES]
     assert verifier.verdict(Proposed("Äiti jaksaa hyvin.", (Span("d", 0, 18),), quotes=("Äiti jaksaa hyvin.",))).holds
@@ -103,7 +122,9 @@ def test_a_cite_outside_the_document_or_a_false_quote_fails():
 def test_the_tray_takes_what_fails_and_the_draft_only_what_holds():
     analysis = analyse(Doc("d", "Äiti jaksaa hyvin.", WRITTEN))
     span = Span("d", 0, 18)
-    sifted = Verifier({"d": analysis}).sift([Proposed("Äiti jaksaa hyvin.", (span,)), Proposed("Isä jaksaa hyvin.", (span,))])
+    sifted = Verifier({"d": analysis}).sift(
+        [Proposed("Äiti jaksaa hyvin.", (span,)), Proposed("Isä jaksaa hyvin.", (span,))]
+    )
     assert sifted.claims == (Claim("Äiti jaksaa hyvin.", (span,)),)
     assert [one.proposed.text for one in sifted.tray] == ["Isä jaksaa hyvin."]
 

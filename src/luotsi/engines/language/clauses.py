@@ -58,7 +58,10 @@ FUTURE: Final = re.compile(
     r"if|plan\w*|will|shall|going to|next (?:week|month|year)|tomorrow|intend\w*|due to start)\b",
     re.IGNORECASE,
 )
-STILL: Final = re.compile(r"\b(?:edelleen|yhä|nykyisin|nyt|tällä hetkellä|fortfarande|ännu|numera|nu|i ?dag|tänään|still|currently|now|ongoing|continues)\b", re.IGNORECASE)
+STILL: Final = re.compile(
+    r"\b(?:edelleen|yhä|nykyisin|nyt|tällä hetkellä|fortfarande|ännu|numera|nu|i ?dag|tänään|still|currently|now|ongoing|continues)\b",
+    re.IGNORECASE,
+)
 _SOURCE: Final = re.compile(
     r"\b(?P<who>\w+)\s+(?:mukaan|kerto\w+|kertoi\w*|sano\w+|mielestä|kuvaa\w*|kuvasi|ilmoitt\w+|totea\w+|arvioi|arvioivat|raportoi\w*|"
     r"berätta\w+|säger|sade|uppger|anser|says|said|reports|reported|states|stated|tells|told|describes|described|thinks)\b|"
@@ -123,7 +126,9 @@ def _within(tokens: Sequence[Token], start: int, end: int) -> list[Token]:
 
 def _clause(text: str, tokens: Sequence[Token]) -> Clause:
     sources = frozenset(
-        person for match in _SOURCE.finditer(text) for person in persons_in((match["who"] or match["who2"] or "").lower())
+        person
+        for match in _SOURCE.finditer(text)
+        for person in persons_in((match["who"] or match["who2"] or "").lower())
     )
     bare = _NO_NEGATION.sub(" ", text)
     negations = sum(1 for match in NEGATION.finditer(bare) if match.group().lower() not in _WORDS_LIKE_NEGATION)
@@ -142,7 +147,9 @@ def _clause(text: str, tokens: Sequence[Token]) -> Clause:
     )
 
 
-_WORDS_LIKE_NEGATION: Final = frozenset("huomattava päihderiippumatta riippumatta huolimatta välittömästi tuntematon varomaton levoton huomaamatta".split())
+_WORDS_LIKE_NEGATION: Final = frozenset(
+    "huomattava päihderiippumatta riippumatta huolimatta välittömästi tuntematon varomaton levoton huomaamatta".split()  # noqa: SIM905
+)
 
 
 @cache
@@ -175,7 +182,7 @@ FUNCTION_WORDS: Final = frozenset(
     has had does did can could will would may might not no also only very often never always now then there here which who what when where how patient
     kerta kertaa krt gång gånger time times mg ml kg pv vk kk tabl krt mmhg min ky dl cl µg mcg x st dos iu
     client child report say state tell describe about into over after before during than so if
-    """.split()
+    """.split()  # noqa: SIM905
 )
 
 
@@ -184,7 +191,10 @@ def content(tokens: Sequence[Token]) -> frozenset[str]:
     return frozenset(
         token.lemma
         for token in tokens
-        if token.is_word and len(token.lemma) > 1 and token.lemma not in FUNCTION_WORDS and token.text.lower() not in FUNCTION_WORDS
+        if token.is_word
+        and len(token.lemma) > 1
+        and token.lemma not in FUNCTION_WORDS
+        and token.text.lower() not in FUNCTION_WORDS
     )
 
 

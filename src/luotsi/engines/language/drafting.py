@@ -26,7 +26,9 @@ REPAIRS: Final = 2
 """Repair rounds after the first answer (specification of the language engine, section 4)."""
 LONGEST_SOURCE: Final = 24_000
 """Characters of source in one call; more is cut into several calls at a sentence border."""
-_MARKUP = re.compile(r"https?://|www\.|<(?![A-ZÅÄÖ]+_\d+(?:\.\d+)?>)[^>]*>|!?\[[^\]]*\]\(|```|[\u2060-\u206f\u200b-\u200f]")
+_MARKUP = re.compile(
+    r"https?://|www\.|<(?![A-ZÅÄÖ]+_\d+(?:\.\d+)?>)[^>]*>|!?\[[^\]]*\]\(|```|[\u2060-\u206f\u200b-\u200f]"
+)
 
 
 class Outcome(StrEnum):
@@ -168,7 +170,9 @@ class _Section:
     def _ask(self, number: int, fenced: Fence, refused: Sequence[Refused]) -> list[_Answer] | None:
         """The answer's sentences; None when there is no usable answer. Logged either way."""
         numbered = [self.masked.words(span.doc, span.start, span.end) for span in self.chunk]
-        words = prompt(self.part.code, self.part.title, numbered, fenced, self.drafter.language, refused)
+        words = prompt(
+            self.part.code, self.part.title, numbered, fenced, language=self.drafter.language, refused=refused
+        )
         sent = hashlib.sha256(words.encode()).hexdigest()
         try:
             Sealed(fenced.unmarked(words), self.masked.key)
@@ -257,5 +261,7 @@ def _chunks(spans: Sequence[Span]) -> list[list[Span]]:
 def sentences_of(analyses: Mapping[str, Analysis]) -> tuple[Span, ...]:
     """Every sentence of a case as a span, in order: the sources of a part that may rest on anything."""
     return tuple(
-        Span(identity, sentence.start, sentence.end) for identity, analysis in analyses.items() for sentence in analysis.sentences
+        Span(identity, sentence.start, sentence.end)
+        for identity, analysis in analyses.items()
+        for sentence in analysis.sentences
     )

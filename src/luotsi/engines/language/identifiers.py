@@ -42,7 +42,9 @@ CHECK_CHARACTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"  # decree 128/2010, section
 CENTURIES = {"+": 1800, **dict.fromkeys("-YXWVU–−‐‑", 1900), **dict.fromkeys("ABCDEF", 2000)}
 
 _HETU = re.compile(r"(?<![\w])(\d{2})(\d{2})(\d{2})\s?([-+–−‐‑A-FU-Ya-fu-y])\s?(\d{3})([0-9A-Za-z])(?!\w)")
-_PERSONNUMMER = re.compile(r"(?<![\w-])(?:(?:19|20)\d{2}|\d{2})(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]|[6-8]\d|9[01])[-+]\d{4}(?!\w)")
+_PERSONNUMMER = re.compile(
+    r"(?<![\w-])(?:(?:19|20)\d{2}|\d{2})(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]|[6-8]\d|9[01])[-+]\d{4}(?!\w)"
+)
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+%-]+\s?(?:@|\(at\)|\[at\]|\(ät\))\s?[\w-]+(?:\.[\w-]+)+(?<![.-])", re.IGNORECASE)
 _IBAN = re.compile(r"(?<!\w)([A-Z]{2}\d{2}(?:[ ]?[0-9A-Z]){11,30})(?!\w)")
 _PHONE_FORMS = (
@@ -91,7 +93,9 @@ _STREET = (
 )
 _ADDRESS = re.compile(rf"(?<!\w)(?:{_STREET}(?:,?[ ]{_ZIP}|,[ ]{_TOWN}(?=[\s.,;)]|$))?|{_ZIP}(?!\w))")
 _UK_POSTCODE = re.compile(r"(?<!\w)[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}(?!\w)")
-_STREET_ONLY = re.compile(r"(?<=[a-zåäö,] )[A-ZÅÄÖ][a-zåäö]{2,}(?:katu|kadu(?:n|lla|lta|lle)|kuja(?:n|lla|lta|lle)?|polku|polu(?:n|lla|lta|lle)|gatan|vägen|gränden)(?!\w)")
+_STREET_ONLY = re.compile(
+    r"(?<=[a-zåäö,] )[A-ZÅÄÖ][a-zåäö]{2,}(?:katu|kadu(?:n|lla|lta|lle)|kuja(?:n|lla|lta|lle)?|polku|polu(?:n|lla|lta|lle)|gatan|vägen|gränden)(?!\w)"
+)
 
 _MONTHS = (
     r"(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)kuu(?:n|ta|ssa|sta)?"
@@ -104,14 +108,14 @@ _DATE_FORMS = (
     re.compile(r"(?<![\w.,/-])(?P<d>\d{1,2})\.[ ]?(?P<m>\d{1,2})\.[ ]?(?P<y>(?:18|19|20)\d{2}|\d{2})(?!\w|[.,]\d)"),
     re.compile(r"(?<![\w.,/-])(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>(?:19|20)\d{2}|\d{2})(?!\w|/)"),
     re.compile(rf"(?<![\w.,/-])(?:den[ ])?(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th|:e)?[ ](?:päivä\w*[ ])?(?:of[ ])?(?P<month>{_MONTHS})(?:[ ,]+(?P<y>(?:19|20)\d{{2}}))?(?!\w)", re.IGNORECASE),
-    re.compile(rf"(?<!\w)(?P<month>(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))\.?[ ](?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,?[ ](?P<y>(?:19|20)\d{{2}}))?(?![\w%]|[.,]\d)"),
+    re.compile(r"(?<!\w)(?P<month>(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))\.?[ ](?P<d>\d{1,2})(?:st|nd|rd|th)?(?:,?[ ](?P<y>(?:19|20)\d{2}))?(?![\w%]|[.,]\d)"),
     re.compile(r"(?<![\w.,/:-])(?P<d>[0-3]?\d)\.(?P<m>[01]?\d)\.(?![\d\w]|[ ]?\d{2,4}\b)"),
     re.compile(r"(?<![\w.,/:-])(?P<d>[0-3]?\d)\.(?P<m>[01]?\d)\.?(?=[–-]\d{1,2}\.\d{1,2}\.)"),
     re.compile(r"(?<=\d[–-])(?P<d>[0-3]?\d)\.(?P<m>[01]?\d)\.(?P<y>(?:19|20)\d{2}|\d{2})?(?![\d\w])"),
 )  # fmt: skip
 _MONTH_STARTS = ("jan|tammi", "feb|helmi", "mar|maalis", "apr|huhti", "may|maj|touko", "jun|kesä", "jul|heinä",
                  "aug|elo", "sep|syys", "oct|okt|loka", "nov|marras", "dec|joulu")  # fmt: skip
-_SCALES = frozenset("GAD PHQ BDI SCL DSM ICD WHO COVID MMSE RAI EQ TK AUDIT SAS ADL CDR GDS NRS VAS".split())
+_SCALES = frozenset("GAD PHQ BDI SCL DSM ICD WHO COVID MMSE RAI EQ TK AUDIT SAS ADL CDR GDS NRS VAS".split())  # noqa: SIM905
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +206,7 @@ def _date(match: re.Match[str]) -> DateForm | None:
 
 
 def _month(word: str) -> int:
-    return next(
-        at for at, starts in enumerate(_MONTH_STARTS, 1) if word.lower().startswith(tuple(starts.split("|")))
-    )
+    return next(at for at, starts in enumerate(_MONTH_STARTS, 1) if word.lower().startswith(tuple(starts.split("|"))))
 
 
 def _candidates(text: str) -> Iterator[Identifier]:

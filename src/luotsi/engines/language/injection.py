@@ -22,7 +22,9 @@ ENOUGH: Final = 1.0
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
 _SMUGGLED = re.compile("[\u202a-\u202e\u2066-\u2069]|[\U000e0020-\U000e007f]{4,}|[\u200b\u200c\u200d\u2060]{8,}")
 _SPACED = re.compile(r"\b(?:\w[ .·*_-]){5,}\w\b")
-_BASE64 = re.compile(r"(?<![A-Za-z0-9+/])(?=[A-Za-z0-9+/]*[a-z])(?=[A-Za-z0-9+/]*[A-Z])(?=[A-Za-z0-9+/]*\d)[A-Za-z0-9+/]{80,}={0,2}(?![A-Za-z0-9+/])")
+_BASE64 = re.compile(
+    r"(?<![A-Za-z0-9+/])(?=[A-Za-z0-9+/]*[a-z])(?=[A-Za-z0-9+/]*[A-Z])(?=[A-Za-z0-9+/]*\d)[A-Za-z0-9+/]{80,}={0,2}(?![A-Za-z0-9+/])"
+)
 _UNUSUAL = re.compile("[^\x00-\xac\xae-\xff–—’”…€]|[@$\t]|  ")
 _WORDS = re.compile(r"[^\W_]+")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<[^>\n]{1,200}>|\b(?:https?|ftp)://\S+|\bdata:\S+")
@@ -31,7 +33,7 @@ _LOOKALIKES = str.maketrans("аеорсхіуԁ0134@$", "aeopcxiyd0134as")
 
 
 _COMMON = frozenset(
-    "ja och and on ei että kaik nyt the all in för tä att är i to of a an is it en ett du you se kun jos om när when if as que this that det den som "
+    "ja och and on ei että kaik nyt the all in för tä att är i to of a an is it en ett du you se kun jos om när when if as que this that det den som "  # noqa: SIM905
     "mitä sinu olla pitä täyt tule must shou will not no inte kaikki aina vain bara only alwa sina ole are your do with by be".split()
 )
 _SIGNS = re.compile(r"[<{\[]|^#|data:|javascript:|https?:|www\.|ftp:")
@@ -110,7 +112,10 @@ def _rule(entry: Mapping[str, object]) -> Rule:
         message = f"rule {entry['id']} has no lists of examples"
         raise TypeError(message)
     pattern = str(entry["pattern"])
-    hints = frozenset(word[:4] for word in re.findall(r"(?<![^\W\d_])[^\W\d_]{2,}", re.sub(r"\\\w", " ", pattern))) - _COMMON
+    hints = (
+        frozenset(word[:4] for word in re.findall(r"(?<![^\W\d_])[^\W\d_]{2,}", re.sub(r"\\\w", " ", pattern)))
+        - _COMMON
+    )
     return Rule(
         str(entry["id"]),
         float(str(entry["weight"])),

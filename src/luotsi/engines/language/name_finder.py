@@ -23,16 +23,14 @@ from luotsi.engines.language.tongues import language_of
 from luotsi.kit.text import Language
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'´:][^\W\d_]+)*")
-_SENTENCE_END = re.compile(
-    r"[.!?…:]\s*[\"”»’)]*\s*$|\n\s*[-–•*\"”]?\s*$|^\s*[-–•*\"”]?\s*$|[-–•]\s+$|\w[:;]\s*$"
-)
+_SENTENCE_END = re.compile(r"[.!?…:]\s*[\"”»’)]*\s*$|\n\s*[-–•*\"”]?\s*$|^\s*[-–•*\"”]?\s*$|[-–•]\s+$|\w[:;]\s*$")
 _HEADING = re.compile(
     r"^[ \t]*(?:asiakas|potilas|lapsi|nuori|klient|kund|patient|barn|client|child|name|nimi|namn)[ \t]*:[ \t]*"
     r"(?P<name>[A-ZÅÄÖÉ][^\W\d_]+(?:[- ][A-ZÅÄÖÉ][^\W\d_]+)*)",
     re.IGNORECASE | re.MULTILINE,
 )
 _ENDINGS_FI = tuple(
-    "lla llä lta ltä lle ssa ssä sta stä n na nä ksi tta ttä ta tä a ä an en in on un yn än ön hin han hen hon hun hyn "
+    "lla llä lta ltä lle ssa ssä sta stä n na nä ksi tta ttä ta tä a ä an en in on un yn än ön hin han hen hon hun hyn "  # noqa: SIM905
     "hän hön seen ni si nsa nsä t ja jä ita itä illa illä ilta iltä ille issa issä ista istä iin ien iden ten".split()
 )
 _CLITICS = ("kin", "kaan", "kään", "han", "hän", "ko", "kö", "pa", "pä")
@@ -88,7 +86,10 @@ def bases(form: str, *, finnish: bool = True) -> tuple[str, ...]:
     if word.endswith("s"):
         found[word[:-1]] = None
     if finnish:
-        stems = [word, *(word[: -len(clitic)] for clitic in _CLITICS if word.endswith(clitic) and len(word) > len(clitic) + 2)]
+        stems = [
+            word,
+            *(word[: -len(clitic)] for clitic in _CLITICS if word.endswith(clitic) and len(word) > len(clitic) + 2),
+        ]
         found.update(dict.fromkeys(stems))
         found.update(dict.fromkeys(base for stem in stems for base in _without_case(stem)))
     return tuple(found)
@@ -247,7 +248,13 @@ class _Reader:
         first = first_name(word.text, finnish=word.finnish)
         after_name = after is not None and self._may_be_surname(after)
         role = before is not None and _is_role(before.text)
-        if before and before.name and before.length < _LONGEST_NAME and not word.shout and (self._may_be_surname(word) or first):
+        if (
+            before
+            and before.name
+            and before.length < _LONGEST_NAME
+            and not word.shout
+            and (self._may_be_surname(word) or first)
+        ):
             return "after a name"
         if first and (not word.shout or after_name):
             return "first name" if self._stands_alone(word, first, after, told=role or after_name) else ""
@@ -282,18 +289,14 @@ class _Reader:
     def _stands_alone(self, word: _Word, first: str, after: _Word | None, *, told: bool) -> bool:
         """Whether a first name is one here: a common word at the beginning of a sentence needs a reason."""
         common = _gazetteer("homographs")
-        if told:
-            return True
-        if word.is_place and first != word.lower:
-            return False
+        if told or (word.is_place and first != word.lower):
+            return told
         if not word.opens:
             return word.lower not in PLACES or word.lower in {"salla", "inari"}
         genitive = word.lower in {f"{first}s", f"{first}'s", f"{first}’s"}
         if first != word.lower and not genitive and (len(first) <= _SHORT or word.lower.endswith(_CLITICS)):
             return False  # "Meillä" is no Mei, "Aurinko" no Auri
-        if word.lower not in common and first not in common:
-            return True
-        if _AGED.match(self.text, word.end):
+        if (word.lower not in common and first not in common) or _AGED.match(self.text, word.end):
             return True
         return bool(after and after.lower in PERSON_VERBS and (first == word.lower or word.lower not in common))
 

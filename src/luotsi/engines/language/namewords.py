@@ -26,10 +26,10 @@ ROLES = frozenset(
     mother father mum mom dad stepfather stepmother stepdad stepmum brother sister daughter grandmother grandfather grandma grandad granddad granny
     nan nana aunt auntie uncle cousin wife husband partner friend neighbour neighbor boyfriend girlfriend fiancé client patient child teacher
     headteacher doctor nurse carer midwife worker manager coordinator psychologist counsellor therapist officer constable keyworker guardian foster
-    """.split()
+    """.split()  # noqa: SIM905
 )
 TITLES = frozenset(
-    "mr mrs ms miss dr prof sir dame tri toht fil.tri lkt ll lääket prof. rva hra nti os med.lic lic docent dosentti ylil sosiaalityönt".split()
+    "mr mrs ms miss dr prof sir dame tri toht fil.tri lkt ll lääket prof. rva hra nti os med.lic lic docent dosentti ylil sosiaalityönt".split()  # noqa: SIM905
 )
 PERSON_VERBS = frozenset(
     """
@@ -42,15 +42,30 @@ PERSON_VERBS = frozenset(
     föll tog tar bad behöver klarar dricker drack gråter leker och själv
     has is was says said tells told lives lived wants wanted feels felt came comes goes went attends attended sleeps slept eats ate reports reported
     denies denied fell takes took asked needs lives drinks drank cries plays likes seems appeared appears visited collects called and does did
-    """.split()
+    """.split()  # noqa: SIM905
 )
 EPONYMS = frozenset(
-    "parkinson alzheimer crohn down asperger tourette raynaud hodgkin addison basedow huntington meniere wernicke korsakoff apgar barthel katz "
+    "parkinson alzheimer crohn down asperger tourette raynaud hodgkin addison basedow huntington meniere wernicke korsakoff apgar barthel katz "  # noqa: SIM905
     "lewy bell charcot turner marfan rett prader willi angelman graves cushing sjögren behcet ehlers danlos glasgow edinburgh beck hamilton".split()
 )
-ILLNESSES = ("taud", "tauti", "tautia", "oireyhtym", "syndrom", "disease", "sjuk", "asteik", "skala", "scale", "pistee", "indeksi", "index", "testi")
+ILLNESSES = (
+    "taud",
+    "tauti",
+    "tautia",
+    "oireyhtym",
+    "syndrom",
+    "disease",
+    "sjuk",
+    "asteik",
+    "skala",
+    "scale",
+    "pistee",
+    "indeksi",
+    "index",
+    "testi",
+)
 ENGLISH_DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays january february march "
+    "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays january february march "  # noqa: SIM905
     "april may june july august september october november december christmas easter english finnish swedish mr mrs".split()
 )
 PLACES = frozenset(
@@ -76,7 +91,7 @@ PLACES = frozenset(
     norway russia estonia germany france paris york oxford cambridge
     kela hus oys tays kys tyks hyks taxi prisma lidl citymarket tokmanni alko abc burana panadol marevan omakanta kanta valvira thl dvv migri nordea
     op essote siun
-    """.split()
+    """.split()  # noqa: SIM905
 )
 NOT_NAMES = frozenset(
     """
@@ -99,5 +114,5 @@ NOT_NAMES = frozenset(
     is are was were be been has have had do does did can could should would must shall mother father parents child client patient record both all
     some any each every other another one two three first second last next new old since after before during at in on by for from to of with without
     mum dad sister brother family home school might never always often also then now today yesterday due please so as just ask such given
-    """.split()
+    """.split()  # noqa: SIM905
 )

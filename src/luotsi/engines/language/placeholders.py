@@ -60,6 +60,10 @@ def person_label(role: str, client: str, language: Language) -> str:
 @cache
 def placeholder_pattern() -> re.Pattern[str]:
     """A placeholder with the ending that may follow it: groups ``label``, ``ending`` (Finnish), ``genitive``."""
-    labels = {label for text in (_CHILD, _CLIENT, *_KINDS.values(), *(text for _, text in _ROLES)) for label in text.as_json().values()}
+    labels = {
+        label
+        for text in (_CHILD, _CLIENT, *_KINDS.values(), *(text for _, text in _ROLES))
+        for label in text.as_json().values()
+    }
     words = "|".join(sorted(labels, key=lambda label: (-len(label), label)))
     return re.compile(rf"<(?P<label>(?:{words})_\d+(?:\.\d+)?)>(?::(?P<ending>[a-zäö]+)|(?P<genitive>'?s)(?!\w))?")

@@ -56,7 +56,13 @@ class Refused:
 
 
 def prompt(
-    code: str, title: Text, numbered: Sequence[str], fence: Fence, language: Language, refused: Sequence[Refused] = ()
+    code: str,
+    title: Text,
+    numbered: Sequence[str],
+    fence: Fence,
+    *,
+    language: Language,
+    refused: Sequence[Refused] = (),
 ) -> str:
     """The whole prompt of one call; ``numbered`` are masked sentences, numbered from 1 in order."""
     tag = language.value

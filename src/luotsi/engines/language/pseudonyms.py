@@ -24,7 +24,9 @@ _WRITTEN = re.compile(
     r"\b[: ]*(?:den )?$",
     re.IGNORECASE,
 )
-_ENDING = re.compile(r"(?:lla|llä|lta|ltä|lle|ssa|ssä|sta|stä|seen|hun|hin|han|hen|hon|een|iin|aan|ään|uun|oon|yyn|öön|n|a|ä|ta|tä|ksi|na|nä|ni|nsa|nsä)$")
+_ENDING = re.compile(
+    r"(?:lla|llä|lta|ltä|lle|ssa|ssä|sta|stä|seen|hun|hin|han|hen|hon|een|iin|aan|ään|uun|oon|yyn|öön|n|a|ä|ta|tä|ksi|na|nä|ni|nsa|nsä)$"
+)
 _SHIFT_WEEKS = (4, 26)
 
 
@@ -171,10 +173,13 @@ class _Masking:
         return Doc(doc.id, text, date, doc.language, "", None, doc.kind, doc.author_role, "")
 
     def _person(self, name: NameAt, words: str, language: Language) -> str:
-        parts = {part for word in words.split() for part in bases(word) if len(part) > 1} | set(name.base.lower().split())
+        parts = {part for word in words.split() for part in bases(word) if len(part) > 1} | set(
+            name.base.lower().split()
+        )
         plain = set(name.base.lower().split())
         placeholder = next(
-            (given for given, seen in self.people.items() if any(plain <= other or other <= parts for other in seen)), ""
+            (given for given, seen in self.people.items() if any(plain <= other or other <= parts for other in seen)),
+            "",
         )
         if not placeholder:
             mine = bool(self.client) and any(part in _name_of(self.client).lower().split() for part in plain)
@@ -229,7 +234,7 @@ def pseudonymise(docs: Sequence[Doc], *, shift: int, client: str = "", known: Se
 
 
 def _name_of(client: str) -> str:
-    return client.split(",")[0].strip() if client[:1].isupper() else ""
+    return client.partition(",")[0].strip() if client[:1].isupper() else ""
 
 
 def _moved(words: str, date: DateForm, days: int, writing: dt.date | None) -> str:

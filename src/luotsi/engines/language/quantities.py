@@ -31,7 +31,10 @@ _UNITS: Final = {
     "activity": {1: "iu ky yksikkö enhet unit mmol mekv"},
 }  # fmt: skip
 _SCALE: Final = {
-    name: (kind, factor) for kind, by_factor in _UNITS.items() for factor, names in by_factor.items() for name in names.split()
+    name: (kind, factor)
+    for kind, by_factor in _UNITS.items()
+    for factor, names in by_factor.items()
+    for name in names.split()
 }
 _FI_ONES: Final = (
     (9, "yhdeksä"), (8, "kahdeksa"), (7, "seitsemä"), (10, "kymmen"), (6, "kuusi|kuude|kuutt|kuute"), (5, "viisi|viide|viitt|viite|viis"), (4, "neljä"), (3, "kolme|kolmi|kolm"),
@@ -40,10 +43,19 @@ _FI_ONES: Final = (
 _FI_END: Final = "(?:nä|n|a|ä|ta|tä|tta|ttä|lla|llä|lta|ltä|lle|ssa|ssä|sta|stä|en|ksi|sti|)"
 _FI_ONE: Final = "|".join(f"(?P<o{value}>{stem}){_FI_END}" for value, stem in _FI_ONES if value != 10)  # noqa: PLR2004
 _FI_NUMBER: Final = re.compile(
-    rf"(?:(?P<thousands>.*?)(?:tuhatta|tuhannen|tuhat))?(?:(?P<hundreds>.*?)sa(?:taa|ta|dan))?(?:(?P<tens>.+?)kymmen(?:tä|en|ellä|eltä|tä))?(?P<ones>.*)"
+    r"(?:(?P<thousands>.*?)(?:tuhatta|tuhannen|tuhat))?(?:(?P<hundreds>.*?)sa(?:taa|ta|dan))?(?:(?P<tens>.+?)kymmen(?:tä|en|ellä|eltä|tä))?(?P<ones>.*)"
 )
 _FI_PLAIN: Final = re.compile(rf"(?:{_FI_ONE}|(?P<ten>kymmen(?:en|tä|enen|ellä|eltä|esti)?))(?P<teen>toista)?")
-_FI_FIXED: Final = {"puoli": 0.5, "puolikas": 0.5, "puolta": 0.5, "puolen": 0.5, "puolitoista": 1.5, "kerran": 1.0, "sata": 100.0, "tuhat": 1000.0}
+_FI_FIXED: Final = {
+    "puoli": 0.5,
+    "puolikas": 0.5,
+    "puolta": 0.5,
+    "puolen": 0.5,
+    "puolitoista": 1.5,
+    "kerran": 1.0,
+    "sata": 100.0,
+    "tuhat": 1000.0,
+}
 _SV: Final = {
     "noll": 0, "en": 1, "ett": 1, "två": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "åtta": 8, "nio": 9, "tio": 10, "elva": 11, "tolv": 12,
     "tretton": 13, "fjorton": 14, "femton": 15, "sexton": 16, "sjutton": 17, "arton": 18, "nitton": 19, "tjugo": 20, "trettio": 30, "fyrtio": 40,
@@ -132,7 +144,11 @@ def _fi_plain(word: str) -> float | None:
     match = _FI_PLAIN.fullmatch(word)
     if match is None:
         return None
-    value = 10 if match["ten"] else next(int(name[1:]) for name, found in match.groupdict().items() if found and name[0] == "o")
+    value = (
+        10
+        if match["ten"]
+        else next(int(name[1:]) for name, found in match.groupdict().items() if found and name[0] == "o")
+    )
     return float(value + 10 if match["teen"] else value)
 
 
@@ -168,7 +184,9 @@ def _of_words(text: str, language: Language) -> Iterator[Quantity]:
         if found:
             start, end, before, was_sure = found[-1]
             between = text[end : match.start()].strip().lower()
-            joined = _joined(before, value) if between in {"", "ja", "och", "and", "and a", "och en", "och ett"} else None
+            joined = (
+                _joined(before, value) if between in {"", "ja", "och", "and", "and a", "och en", "och ett"} else None
+            )
             if joined is not None:
                 found[-1] = (start, match.end(), joined, sure or was_sure)
                 continue

@@ -33,6 +33,7 @@ _GRAVE = re.compile(
     r"\b\d+(?:[.,]\d+)? ?(?:mg|µg|ml|ky|iu)\b",
     re.IGNORECASE,
 )  # fmt: skip
+_STEM: Final = 6
 _DAYS_AGO: Final = {
     "tänään": 0, "eilen": 1, "toissapäivänä": 2, "idag": 0, "igår": 1, "förrgår": 2, "today": 0, "yesterday": 1,
     "huomenna": -1, "imorgon": -1, "tomorrow": -1,
@@ -198,7 +199,8 @@ class _Sources:
     @property
     def text(self) -> str:
         return "\n".join(
-            analysis.doc.text[sentence.start : sentence.end] for analysis, sentence in [*self.questions, *self.sentences]
+            analysis.doc.text[sentence.start : sentence.end]
+            for analysis, sentence in [*self.questions, *self.sentences]
         )
 
     @property
@@ -341,7 +343,9 @@ def _about_the_same(clause: Clause, cited: Sequence[Clause]) -> list[Clause]:
 
 
 def _shared(ours: frozenset[str], theirs: frozenset[str]) -> set[str]:
-    return {lemma for lemma in ours if lemma in theirs or any(len(lemma) > 5 and other.startswith(lemma[:6]) for other in theirs)}  # noqa: PLR2004
+    """Lemmas that both have; long ones by their first six letters too, for derived words."""
+    beginnings = {other[:_STEM] for other in theirs}
+    return {lemma for lemma in ours if lemma in theirs or (len(lemma) >= _STEM and lemma[:_STEM] in beginnings)}
 
 
 def _differences(clause: Clause, alike: Sequence[Clause]) -> Iterator[Fault]:
@@ -377,6 +381,6 @@ def _names(claim: Analysis, sources: _Sources, people: Sequence[str]) -> Iterato
     for sentence in claim.sentences:
         for token in sentence.tokens[1:]:
             proper = token.is_word and token.text[0].isupper() and not _SPEAKER.match(claim.doc.text, token.start)
-            if proper and token.lemma not in lemmas and token.text.lower() not in words | known:
-                if not any(other.startswith(token.lemma[:4]) for other in lemmas | known):
-                    yield Fault(Check.NAMES, token.text, Support.UNMENTIONED, Severity.NOTABLE)
+            strange = proper and token.lemma not in lemmas and token.text.lower() not in words | known
+            if strange and not any(other.startswith(token.lemma[:4]) for other in lemmas | known):
+                yield Fault(Check.NAMES, token.text, Support.UNMENTIONED, Severity.NOTABLE)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from luotsi.engines.language.model import Analysis, Sentence
+from luotsi.engines.language.model import Sentence
 from luotsi.engines.retrieval.asking import Asked, Wanted, asked
 from luotsi.engines.retrieval.fields import Term, terms_of
 from luotsi.engines.retrieval.index import Hit, Index
@@ -22,6 +22,8 @@ COVERED_WITHOUT_KIND: Final = 0.75
 """Least coverage when the question asks for a number, a day, a person or a place and the quote shows none."""
 _LONGEST_QUOTE: Final = 500
 _DERIVED: Final = 0.75
+_DERIVED_FROM_LESS: Final = 0.5
+_LONG: Final = 5
 _SYNONYM: Final = 0.9
 _CONTEXT: Final = 0.85
 
@@ -100,21 +102,29 @@ class _Window:
 
 def _windows(index: Index, question: Asked, hit: Hit, rank: int, best_score: float) -> Iterator[_Window]:
     """Each sentence of a passage, and each pair of neighbours, with how it covers the question."""
-    terms, analysis = terms_of(hit.passage.text, hit.document.language)
-    del terms
+    _, analysis = terms_of(hit.passage.text, hit.document.language)
     about, _ = terms_of(f"{hit.document.title}. {hit.passage.heading}", hit.document.language)
     sentences = analysis.sentences
     for at, sentence in enumerate(sentences):
         for last in (at, at + 1):
             if last < len(sentences) and sentences[last].end - sentence.start <= _LONGEST_QUOTE:
-                pair = sentences[at : last + 1]
-                yield _window(index, question, hit, pair, analysis, about, hit.score / best_score, rank)
+                cover = _Cover(index, question, about, analysis.doc.text)
+                order = 0.25 * hit.score / best_score - 0.01 * rank
+                yield _window(cover, hit, sentences[at : last + 1], order)
 
 
-def _window(
-    index: Index, question: Asked, hit: Hit, pair: Sequence[Sentence], analysis: Analysis, about: Sequence[Term],
-    share: float, rank: int,
-) -> _Window:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _Cover:
+    """What the windows of one passage are held against."""
+
+    index: Index
+    question: Asked
+    about: Sequence[Term]  # title and heading
+    text: str
+
+
+def _window(cover: _Cover, hit: Hit, pair: Sequence[Sentence], order: float) -> _Window:
+    index, question, about = cover.index, cover.question, cover.about
     here = [Term(token.lemma, token.parts, token.text.lower()) for sentence in pair for token in sentence.tokens]
     weights = [index.weight(term.lemma) for term in question.content]
     marks = [max(_mark(index, term, here), _CONTEXT * _mark(index, term, about)) for term in question.content]
@@ -122,11 +132,11 @@ def _window(
     total = sum(weights) or 1.0
     coverage = sum(weight * mark for weight, mark in zip(weights, marks, strict=True)) / total
     own = sum(weight * mark for weight, mark in zip(weights, inside, strict=True)) / total
-    text = analysis.doc.text[pair[0].start : pair[-1].end]
+    text = cover.text[pair[0].start : pair[-1].end]
     of_kind = question.wanted.shown_in(text)
     missing = tuple(term.form for term, mark in zip(question.content, marks, strict=True) if mark == 0)
-    order = coverage + 0.35 * own + 0.25 * share + (0.3 if of_kind and question.wanted is not Wanted.ANYTHING else 0.0)
-    order -= 0.08 * (len(pair) - 1) + 0.01 * rank
+    order += coverage + 0.35 * own + (0.3 if of_kind and question.wanted is not Wanted.ANYTHING else 0.0)
+    order -= 0.08 * (len(pair) - 1)
     return _Window(hit, pair[0].start, pair[-1].end, coverage, of_kind, order, missing)
 
 
@@ -137,18 +147,25 @@ def _mark(index: Index, term: Term, words: Sequence[Term]) -> float:
     for word in words:
         if word.lemma == term.lemma or word.form == term.form:
             return 1.0
-        if term.lemma in word.parts or word.lemma in synonyms:
-            best = max(best, _SYNONYM)
-        elif term.parts and (word.lemma in term.parts or set(word.parts) & set(term.parts)):
-            best = max(best, _DERIVED if term.parts[-1] in (word.lemma, *word.parts) else 0.5)
-        elif synonyms.intersection(word.parts) or any(len(other) > 4 and word.lemma.startswith(other) for other in synonyms):  # noqa: PLR2004
-            best = max(best, _DERIVED)
-        elif _derived(term.lemma, word.lemma) or any(_derived(term.lemma, part) for part in word.parts):
-            best = max(best, _DERIVED)
+        best = max(best, _likeness(term, word, synonyms))
     return best
 
 
-_ENDING = re.compile(r"(?:minen|inen|us|ys|os|ös|nta|ntä|ja|jä|in|aa|ää|a|ä|o|ö|e|i|u|y|are|ning|ande|else|ar|er|or|ing|ion|ment|s|ed)$")
+def _likeness(term: Term, word: Term, synonyms: frozenset[str]) -> float:
+    if term.lemma in word.parts or word.lemma in synonyms:
+        return _SYNONYM
+    if term.parts and (word.lemma in term.parts or set(word.parts) & set(term.parts)):
+        return _DERIVED if term.parts[-1] in {word.lemma, *word.parts} else _DERIVED_FROM_LESS
+    near = bool(synonyms.intersection(word.parts)) or any(
+        len(other) >= _LONG and word.lemma.startswith(other) for other in synonyms
+    )
+    derived = _derived(term.lemma, word.lemma) or any(_derived(term.lemma, part) for part in word.parts)
+    return _DERIVED if near or derived else 0.0
+
+
+_ENDING = re.compile(
+    r"(?:minen|inen|us|ys|os|ös|nta|ntä|ja|jä|in|aa|ää|a|ä|o|ö|e|i|u|y|are|ning|ande|else|ar|er|or|ing|ion|ment|s|ed)$"
+)
 
 
 def _derived(one: str, other: str) -> bool:

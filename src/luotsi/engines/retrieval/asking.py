@@ -72,7 +72,7 @@ _ASKING: Final = frozenset(
     what who when where how why which long often many much take do make need use give know tell happen get please anyone someone
     puolesta puolestani puolestasi far must should shall may might pitkä pitkäksi heti ahead
     paljon nopeasti pian pitkään aika tarkoittaa mean betyda voi saa saako voiko pitääkö täytyykö onko
-    """.split()
+    """.split()  # noqa: SIM905
 )
 
 

@@ -220,7 +220,7 @@ class Index:
                 words[word] = max(words.get(word, 0.0), weight)
             for gram in grams(term.form):
                 letters[gram] = 1.0
-        fields = {field: words for field in (Field.TITLE, Field.HEADING, Field.LEMMA, Field.PART)}
+        fields = dict.fromkeys((Field.TITLE, Field.HEADING, Field.LEMMA, Field.PART), words)
         return {**fields, Field.GRAM: letters}
 
 

@@ -38,6 +38,4 @@ class Synonyms:
 def own_synonyms() -> Synonyms:
     """The groups that come with the engine: all languages of a group together."""
     text = files("luotsi.engines.retrieval").joinpath("data", "synonyms.yaml").read_text(encoding="utf-8")
-    return Synonyms.of(
-        [word for words in group.values() for word in words] for group in yaml.safe_load(text)
-    )
+    return Synonyms.of([word for words in group.values() for word in words] for group in yaml.safe_load(text))
