@@ -15,7 +15,7 @@ from luotsi.kit.text import Language
 _DIGITS = re.compile(r"\d+(?:[ \u00a0]\d{3})*(?:[.,]\d+)?")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|%|°C?")
 
-_UNITS: Final = {
+_UNITS: Final[dict[str, dict[float, str]]] = {
     "mass": {0.001: "µg ug mikrog mcg mikrogramma mikrogram microgram", 1: "mg milligramma milligram milligramme",
              1000: "g gramma gram gramme", 1_000_000: "kg kilo kilogramma kilogram"},
     "volume": {1: "ml millilitra milliliter millilitre", 10: "cl senttilitra", 100: "dl desilitra deciliter", 1000: "l litra liter litre"},

@@ -209,7 +209,7 @@ class _Sources:
 
     def clauses(self) -> list[Clause]:
         """Clauses of the cited sentences; an answer carries the words of its question ("Onko kuumetta? – Ei.")."""
-        found = []
+        found: list[Clause] = []
         for analysis, sentence in self.sentences:
             text = analysis.doc.text
             if _is_question(sentence, text):

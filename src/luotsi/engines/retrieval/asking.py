@@ -70,6 +70,7 @@ _ASKING: Final = frozenset(
     voida täytyä tarvita kestää tehdä toimia ohje asia tapa antaa käyttää tapahtua kuulua löytyä haluta kysyä tietää sanoa noin enintään vähintään
     vad vem när var hur varför vilken vilket vilka länge ofta många mycket ta göra finnas gälla behöva använda ge veta säga
     what who when where how why which long often many much take do make need use give know tell happen get please anyone someone
+    suuri iso korkea stor lång hög large big high old
     puolesta puolestani puolestasi far must should shall may might pitkä pitkäksi heti ahead
     paljon nopeasti pian pitkään aika tarkoittaa mean betyda voi saa saako voiko pitääkö täytyykö onko
     """.split()  # noqa: SIM905
@@ -88,7 +89,7 @@ class Asked:
 
 def asked(text: str, language: Language | None) -> Asked:
     """Read a question or a list of search words."""
-    terms, _ = terms_of(text, language)
+    terms, _ = terms_of(_HISTORY.sub(" ", text), language)
     content = tuple(
         term
         for term in dict.fromkeys(terms)
