@@ -15,12 +15,12 @@ from pathlib import Path
 
 from luotsi.engines.language.finnish import Reading, complete, participle_verbs, positive_degrees
 from luotsi.engines.language.table import write_table
-from luotsi.engines.language.wordbook import value_of, write_heads
+from luotsi.engines.language.wordbook import LONGEST, edit, value_of, write_heads
 from luotsi.kit.text import Language
 
 BUILT = Path(__file__).with_name("built")
 
-_FORMAT = "5"  # to be raised whenever a table would come out otherwise
+_FORMAT = "6"  # to be raised whenever a table would come out otherwise
 _SHORTEST_PART = 3
 # By its length: how many compounds must begin with a stretch that is no word of its own, and with one that is
 _FEWEST_COMPOUNDS = {2: (1 << 30, 1 << 30), 3: (30, 2), 4: (6, 1)}
@@ -94,21 +94,29 @@ def _entries(language: Language, path: Path) -> Iterator[tuple[str, str]]:
     degrees: dict[str, str] = {}
     if language is Language.FI:
         made, classes = complete(dictionary)
-        degrees = positive_degrees(dictionary, classes) | participle_verbs(made, classes)
+        degrees = positive_degrees(dictionary, classes)
     else:
         if language is Language.EN:
             dictionary = english_stems(dictionary)
         made = self_readings(dictionary, language)
     words = set(classes) or set(dictionary.values())
     tails, heads = _families(words)
+    if language is Language.FI:
+        degrees |= participle_verbs(made, set(dictionary.values()), tails)
     write_heads(path, {part: count for part, count in heads.items() if _is_head(part, count, dictionary)})
-    letters = {"v": "V", "n": "O"}
+    starts: dict[str, tuple[str, str]] = {}
     for form, lemma in dictionary.items():
         if form in made or form in names:
             continue
-        place = letters.get(classes.get(lemma, ""), "A" if lemma == form else "X")
-        base = degrees.get(lemma, lemma)
-        yield form, value_of(form, min(9, tails.get(base, 0).bit_length()), [(place, base)])
+        known = starts.get(lemma)
+        if known is None:
+            base = degrees.get(lemma, lemma)
+            weight = min(9, tails.get(base, 0).bit_length())
+            known = starts[lemma] = (base, str(weight) + _letter(lemma, classes))
+        base, start = known
+        if start[1] == "X" and form == lemma:
+            start = start[0] + "A"
+        yield form, start + edit(form, base)
     for form in made.keys() | names.keys():
         readings = _readings(form, dictionary, made, names, classes)
         readings.sort(key=lambda reading: -_score(reading, dictionary.get(form), classes, tails))
@@ -134,7 +142,7 @@ def _dictionary(language: Language) -> tuple[dict[str, str], dict[str, str]]:
     names: dict[str, str] = {}
     for form, lemma in zip(forms, lemmas, strict=True):
         bare = lemma if keeps_dots or form[-1:] == "." else lemma.rstrip(".")
-        if not bare or "|" in bare:
+        if not bare or "|" in bare or len(form) > LONGEST:
             continue
         if form[:1].isupper() or bare[:1].isupper():
             names[form.lower()] = bare.lower()
@@ -194,6 +202,11 @@ def _is_head(part: str, count: int, dictionary: Mapping[str, str]) -> bool:
     return count >= (known if part in dictionary else unknown)
 
 
+def _letter(lemma: str, classes: Mapping[str, str]) -> str:
+    """The letter of a place that only the dictionary knows: a verb's, a noun's, or that of neither."""
+    return {"v": "V", "n": "O"}.get(classes.get(lemma, ""), "X")
+
+
 def _readings(
     form: str,
     dictionary: Mapping[str, str],
@@ -204,8 +217,8 @@ def _readings(
     readings = list(made.get(form, ()))
     lemma = dictionary.get(form)
     if lemma and all(other != lemma for _, other in readings):
-        place = {"v": "V", "n": "O"}.get(classes.get(lemma, ""), "A" if lemma == form else "X")
-        readings.append((place, lemma))
+        place = _letter(lemma, classes)
+        readings.append(("A" if place == "X" and lemma == form else place, lemma))
     if form in names:
         readings.append(("E", names[form]))
     return readings

@@ -4,6 +4,7 @@ Each rule takes an ending away and asks the wordbook for the rest, so a rule can
 resort for words that nobody knows (:func:`guess`) does (Iso suomen kielioppi §§ 95–130, 520–543).
 """
 
+import re
 from collections.abc import Callable, Iterator
 
 from luotsi.engines.language.wordbook import Reading
@@ -82,7 +83,14 @@ _CLITICS_BY_END = {
 
 def bent(form: str, known: Known) -> tuple[Reading, ...]:
     """The readings of a form by taking its clitics, its possessive suffix or its participle's case ending away."""
-    return _participle(form, known) or _possessed(form, known) or _with_clitic(form, known)
+    return (
+        _participle(form, known)
+        or _possessed(form, known)
+        or _plural(form, known)
+        or _degree(form, known)
+        or _with_clitic(form, known)
+        or _spoken(form, known)
+    )
 
 
 def _participle(form: str, known: Known) -> tuple[Reading, ...]:
@@ -132,6 +140,50 @@ def _owned(stem: str, known: Known) -> tuple[Reading, ...]:
     return found or _participle(stem, known) or _participle(stem + "n", known)
 
 
+_PLURAL = re.compile(r"(.{3,}?)(?:i?den|itten|ien|i?t[aä]|ihin|iin)$")
+_DEGREE = re.compile(
+    r"(.{3,}?)(mm(?:[aä](?:n|t|ss[aä]|st[aä]|ll[aä]|lt[aä]|lle|ksi)|in|[ei])|mp(?:i|[aä]{2}n?|i[aä]|ien|[aä]n[aä]|iin|in[aä]))"
+)
+_INFINITIVE = re.compile(r"(.{2,})essa|(.{2,})essä")
+_SECOND_LAST = {"nu": "t", "ny": "t", "lu": "t", "ly": "t", "su": "t", "sy": "t", "is": "i", "ks": "i", "as": "i"}
+
+
+def _plural(form: str, known: Known) -> tuple[Reading, ...]:
+    """Plural genitives, partitives and illatives, by the plural stem that the adessive shows: "huolien" as "huolilla"."""
+    match = _PLURAL.fullmatch(form)
+    if not match:
+        return ()
+    stem = match[1] + "i" if not match[1].endswith("i") else match[1]
+    a = "a" if any(vowel in stem for vowel in "aou") else "ä"
+    return tuple([("R", lemma) for place, lemma in known(f"{stem}ll{a}") if place in "OC"])
+
+
+def _degree(form: str, known: Known) -> tuple[Reading, ...]:
+    """Comparatives and superlatives of adjectives that the dictionary has: "tärkeämmät", "kuuluisimman"."""
+    match = _DEGREE.fullmatch(form)
+    if not match:
+        return ()
+    stem = match[1]
+    a = "a" if any(vowel in stem for vowel in "aou") else "ä"
+    if stem.endswith("i"):
+        found = known(f"{stem}ll{a}")
+    else:
+        found = known(f"{stem}ll{a}") or (known(f"{stem[:-1]}{a}ll{a}") if stem.endswith("e") else ())
+    return tuple([("O", lemma) for place, lemma in found if place in "OC"])
+
+
+def _spoken(form: str, known: Known) -> tuple[Reading, ...]:
+    """Spoken forms that lack their last letter ("ottanu", "olis", "taloks"), and infinitives like "kirjoittaessa"."""
+    if match := _INFINITIVE.fullmatch(form):
+        stem, a = (match[1], "a") if match[1] else (match[2], "ä")
+        found = known(stem + a) or (known(f"{stem[:-1]}e{a}") if stem[-1:] == "i" else ())
+        return tuple([("V", lemma) for _, lemma in found if lemma in (stem + a, f"{stem[:-1]}e{a}")])
+    letter = _SECOND_LAST.get(form[-2:])
+    if not letter:
+        return ()
+    return tuple([("V", lemma) for place, lemma in known(form + letter) if place in "VuCO"])
+
+
 def _with_clitic(form: str, known: Known) -> tuple[Reading, ...]:
     for clitic in _CLITICS_BY_END.get(form[-2:], ()):
         if form.endswith(clitic) and len(form) - len(clitic) >= 2:  # noqa: PLR2004 - "eikö", "onko"
@@ -144,19 +196,18 @@ def _with_clitic(form: str, known: Known) -> tuple[Reading, ...]:
     return ()
 
 
-# Longest first: what is cut off an unknown word, and what is put in its place
-_UNKNOWN = (
-    ("iseen", "inen"), ("isista", "inen"), ("isissa", "inen"), ("isilla", "inen"), ("isille", "inen"), ("isilta", "inen"),
-    ("isten", "inen"), ("isien", "inen"), ("isella", "inen"), ("iselle", "inen"), ("isessa", "inen"), ("isesta", "inen"),
-    ("iselta", "inen"), ("iseksi", "inen"), ("isena", "inen"), ("isia", "inen"), ("isen", "inen"), ("iset", "inen"),
-    ("ista", "inen"), ("uksen", "us"), ("uksia", "us"), ("ukset", "us"), ("uksella", "us"), ("uksessa", "us"),
-    ("uksesta", "us"), ("uksien", "us"), ("uksissa", "us"), ("uuden", "uus"), ("uutta", "uus"), ("uudesta", "uus"),
-    ("uudessa", "uus"), ("misen", "minen"), ("mista", "minen"), ("misesta", "minen"), ("miseen", "minen"),
-    ("misessa", "minen"), ("miseksi", "minen"), ("misella", "minen"),
+# What the stem of an unknown word ends in when its case ending is gone, and its base form
+_STEMS = (
+    ("uude", "uus"), ("yyde", "yys"), ("oude", "ous"), ("eude", "eus"), ("öyde", "öys"), ("eyde", "eys"), ("kse", "s"),
+    ("ise", "inen"), ("ttoma", "ton"), ("ttömä", "tön"), ("uut", "uus"), ("yyt", "yys"), ("isi", "inen"), ("is", "inen"),
+    ("uks", "us"), ("yks", "ys"),
 )  # fmt: skip
 _CASE_ENDINGS = (
-    "ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä", "lle", "ksi", "na", "nä", "tta", "ttä", "n", "t", "a", "ä",
+    "ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä", "lle", "ksi", "na", "nä", "tta", "ttä", "ta", "tä", "ten",
+    "n", "t", "a", "ä",
 )  # fmt: skip
+_ONLY_AFTER_CONSONANT = frozenset(("ta", "tä", "ten"))
+_WHOLE = ("nen", "us", "ys", "ton", "tön")
 
 
 def guess(form: str, *, name: bool) -> str:
@@ -166,10 +217,14 @@ def guess(form: str, *, name: bool) -> str:
     ('arduino', 'twitter', 'bloggaus')
     """
     if not name:
-        for ending, base in _UNKNOWN:
-            for one, other in ((ending, base), (ending.replace("a", "ä").replace("u", "y"), base.replace("u", "y"))):
-                if form.endswith(one) and len(form) > len(one) + 1:
-                    return form[: -len(one)] + other
+        if form.endswith(_WHOLE):
+            return form
+        for ending in _CASE_ENDINGS:
+            stem = form[: -len(ending)]
+            if form.endswith(ending):
+                for bent_stem, base in _STEMS:
+                    if stem.endswith(bent_stem) and len(stem) > len(bent_stem) + 1:
+                        return stem[: -len(bent_stem)] + base
     return next(iter(stems(form, name=name)), form)
 
 
@@ -178,6 +233,8 @@ def stems(form: str, *, name: bool) -> Iterator[str]:
     if name and form.endswith("nen"):
         return
     for ending in _CASE_ENDINGS:
+        if ending in _ONLY_AFTER_CONSONANT:
+            continue
         stem = form[: -len(ending)]
         if name and (ending in ("na", "nä") or form.endswith(("ia", "iä", "ea", "eä"))):
             continue

@@ -7,19 +7,126 @@ from luotsi.engines.language.wordbook import Reading
 Known = Callable[[str], tuple[Reading, ...]]
 
 _SUBJECTS = frozenset(
-    """i you he she it we they who that this there here what where how when let's everyone everybody someone nobody
-    one everything something nothing""".split()
+    [
+        "i",
+        "you",
+        "he",
+        "she",
+        "it",
+        "we",
+        "they",
+        "who",
+        "that",
+        "this",
+        "there",
+        "here",
+        "what",
+        "where",
+        "how",
+        "when",
+        "let's",
+        "everyone",
+        "everybody",
+        "someone",
+        "nobody",
+        "one",
+        "everything",
+        "something",
+        "nothing",
+    ]
 )
 _VERB_BEFORE = frozenset(
-    """am is are was were be been being 'm 're 's keep keeps kept start starts started stop stops stopped by for of
-    after before without while when from in not just still currently already also""".split()
+    [
+        "am",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "'m",
+        "'re",
+        "'s",
+        "keep",
+        "keeps",
+        "kept",
+        "start",
+        "starts",
+        "started",
+        "stop",
+        "stops",
+        "stopped",
+        "by",
+        "for",
+        "of",
+        "after",
+        "before",
+        "without",
+        "while",
+        "when",
+        "from",
+        "in",
+        "not",
+        "just",
+        "still",
+        "currently",
+        "already",
+        "also",
+    ]
 )
-_NOUN_BEFORE = frozenset("the a an my your his her its our their this that these those some any no".split())
-_DEGREES = frozenset("very so too more most really quite extremely rather pretty totally highly".split())
-_WEIGHTY = frozenset("is are was were been being be get got".split())
+_NOUN_BEFORE = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "my",
+        "your",
+        "his",
+        "her",
+        "its",
+        "our",
+        "their",
+        "this",
+        "that",
+        "these",
+        "those",
+        "some",
+        "any",
+        "no",
+    ]
+)
+_DEGREES = frozenset(
+    ["very", "so", "too", "more", "most", "really", "quite", "extremely", "rather", "pretty", "totally", "highly"]
+)
+_WEIGHTY = frozenset(["is", "are", "was", "were", "been", "being", "be", "get", "got"])
 _PAST = {"thought": "think", "left": "leave", "felt": "feel", "broke": "break", "rose": "rise", "found": "find"}
 _OBJECT_FOLLOWS = frozenset(".,;:!?)") | {""}
-_PREPOSITIONS = frozenset("to in on at for with from by of about and but or as because when if that out up off".split())
+_PREPOSITIONS = frozenset(
+    [
+        "to",
+        "in",
+        "on",
+        "at",
+        "for",
+        "with",
+        "from",
+        "by",
+        "of",
+        "about",
+        "and",
+        "but",
+        "or",
+        "as",
+        "because",
+        "when",
+        "if",
+        "that",
+        "out",
+        "up",
+        "off",
+    ]
+)
 _PARTICIPLE_ENDS = ("ed", "en", "wn", "ne")
 _SHORTEST_STEM = 2
 OPEN = frozenset(("'s", "s", "'d", "her", "am", *_PAST))
@@ -40,7 +147,7 @@ def choose(at: int, forms: Sequence[str], lemma: str, known: Known) -> str | Non
     if low == "am":
         return "a.m." if before[:1].isdigit() else None
     if low in _PAST:
-        return _PAST[low] if before in _SUBJECTS or forms[at - 1 : at] and forms[at - 1][:1].isupper() else None
+        return _PAST[low] if before in _SUBJECTS or (forms[at - 1 : at] and forms[at - 1][:1].isupper()) else None
     if low.endswith("ing"):
         return _in_ing(low, before, lemma, known)
     if low.endswith("ed") and before in _DEGREES:

@@ -12,7 +12,7 @@ outer case, P partitive, R plural partitive, I illative, S instructive, O anothe
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 Reading = tuple[str, str]
@@ -122,7 +122,7 @@ def _principal_parts(lemma: str, forms: set[str]) -> _Parts:
     weak = [stem for stem in first if stem not in weak_past and stem not in past]
     if not weak and strong.endswith("i"):
         weak = first[:1]
-    if lemma[-3:-1] in ("ll", "rr", "nn") and weak and strong in ("", f"{lemma[:-1]}e"):
+    if weak and ((lemma[-3:-1] in ("ll", "rr", "nn") and strong in ("", f"{lemma[:-1]}e")) or not strong):
         strong = weak[0]
     passive = [form[:-3] for form in sorted(forms) if form.endswith("tiin")]
     return _Parts(
@@ -222,10 +222,10 @@ _LEXICAL = frozenset(
         "juotava",
         "syötävä",
         "tuleva",
-        "kuluva",
         "seuraava",
         "vastaava",
-        "valittava",
+        "käytävä",
+        "mainittava",
         "mahtava",
         "vallitseva",
         "luotettava",
@@ -236,18 +236,15 @@ _LEXICAL = frozenset(
         "kestävä",
         "käypä",
         "näkyvä",
-        "todistettava",
-        "ihmeteltävä",
-        "kannettava",
-        "pidettävä",
-        "hyväksyttävä",
+        "miellyttävä",
+        "tyydyttävä",
         "toivottava",
         "välttävä",
-        "tyydyttävä",
         "kiitettävä",
         "ahdistava",
         "uhkaava",
-        "kävelevä",
+        "mukava",
+        "vakava",
         "tunnettu",
         "oikeutettu",
         "arvostettu",
@@ -255,59 +252,43 @@ _LEXICAL = frozenset(
         "rajoitettu",
         "rakastettu",
         "tuttu",
-        "vaadittu",
-        "vihattu",
-        "kirjattu",
         "syytetty",
-        "vangittu",
         "palkattu",
-        "valittu",
-        "sanottu",
-        "tavattu",
-        "tilattu",
+        "suosittu",
+        "valtuutettu",
+        "epäilty",
         "väsynyt",
         "kuollut",
         "sivistynyt",
         "oppinut",
         "kokenut",
-        "onnistunut",
-        "innostunut",
-        "kiinnostunut",
-        "vanhentunut",
-        "pettynyt",
-        "huolestunut",
-        "ahdistunut",
-        "tottunut",
-        "päihtynyt",
-        "humaltunut",
         "masentunut",
-        "eronnut",
-        "vammautunut",
-        "mennyt",
-        "kulunut",
+        "humaltunut",
         "allekirjoittanut",
+        "rakastunut",
+        "vapautunut",
         "elämä",
         "sanoma",
         "unelma",
         "asema",
         "ohjelma",
-        "rakkauselämä",
-        "yhdistynyt",
-        "sairastunut",
-        "syntynyt",
-        "turhautunut",
-        "hämmentynyt",
     ]
 )
 
 
-def participle_verbs(made: Mapping[str, list[Reading]], classes: Mapping[str, str]) -> dict[str, str]:
-    """Participles that the dictionary lists as words of their own, and the verb that each is of ("annettu": *antaa*)."""
+def participle_verbs(
+    made: Mapping[str, list[Reading]], listed: Container[str], tails: Mapping[str, int]
+) -> dict[str, str]:
+    """Participles that the dictionary lists as words of their own, and the verb that each is of ("annettu": *antaa*).
+
+    An agent participle needs a verb that takes an object: "tapahtuma" of *tapahtua* is a noun when it makes compounds.
+    """
     verbs = {}
     for form, readings in made.items():
-        if classes.get(form) == "n" and form not in _LEXICAL:
-            for place, lemma in readings:
-                if place in "pqtum":
-                    verbs[form] = lemma
-                    break
+        if form not in listed or form in _LEXICAL:
+            continue
+        for place, lemma in readings:
+            if place in "pqtu" or (place == "m" and not (lemma.endswith(("ua", "yä")) and tails.get(form))):
+                verbs[form] = lemma
+                break
     return verbs

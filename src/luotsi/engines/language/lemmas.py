@@ -24,6 +24,7 @@ _ABBREVIATION_LENGTH = 5
 _KNOWN_COMPOUND = 10.5  # a word that the dictionary has is a compound only when its parts are common ones
 _SHORTEST_COMPOUND = 7
 _SHORTEST_BENT_TAIL = 6
+_LONG_FOR_NAME = 12
 _DEAR_FOR_NAME = 14.0  # a capitalised word that would be a dear compound is rather a name
 
 
@@ -160,7 +161,7 @@ def _finnish(form: str, low: str, names: tuple[Reading, ...], book: Wordbook) ->
     if form.isupper() and len(form) <= _ABBREVIATION_LENGTH:
         return Word(form, known=False)
     capital = form[:1].isupper()
-    found = compounds.split(low, book, book.read, listed=capital)
+    found = compounds.split(low, book, book.read, listed=capital and len(low) < _LONG_FOR_NAME)
     found = found or compounds.split(low, book, partial(_bent_tail, book), listed=True)
     if found and not (capital and found.cost > _DEAR_FOR_NAME):
         base = found.readings[0][1]
@@ -180,7 +181,7 @@ def _other(form: str, low: str, language: Language, book: Wordbook) -> Word:
     if form.isupper() and len(form) <= _ABBREVIATION_LENGTH:
         return Word(form, known=False)
     if language is Language.SV and not form.isupper():
-        found = compounds.split(low, book, book.read, listed=capital)
+        found = compounds.split(low, book, book.read, listed=capital and len(low) < _LONG_FOR_NAME)
         if found:
             base = swedish.of_ending(found.tail, found.readings, book.read) or found.readings[0][1]
             return Word("".join(found.heads) + base, (), found.heads, base)

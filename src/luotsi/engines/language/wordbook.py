@@ -14,11 +14,14 @@ Reading = tuple[str, str]
 """The letter of the place in the paradigm, and the base form."""
 
 _OFFSET = 48  # digits and letters stand for the numbers from zero
+LONGEST = 70
+"""The longest form that a table holds, in letters: its number must come before the sign that parts the readings."""
+_CUTS = "".join(chr(_OFFSET + number) for number in range(LONGEST + 1))
 
 
 def value_of(form: str, weight: int, readings: Sequence[Reading]) -> str:
     """What the table says of a form: the inverse of :meth:`Wordbook.read`."""
-    return str(weight) + "|".join(place + _edit(form, lemma) for place, lemma in readings)
+    return str(weight) + "|".join(place + edit(form, lemma) for place, lemma in readings)
 
 
 def heads_path(path: Path) -> Path:
@@ -34,11 +37,14 @@ def write_heads(path: Path, counts: Mapping[str, int]) -> None:
     heads_path(path).write_text("\n".join("\t".join(parts) for parts in listed), encoding="utf-8")
 
 
-def _edit(form: str, lemma: str) -> str:
-    same = min(len(form), len(lemma))
+def edit(form: str, lemma: str) -> str:
+    """How a base form is made of a form: a sign for how much to cut off, and what to put there instead."""
+    if form.startswith(lemma):
+        return _CUTS[len(form) - len(lemma)]
+    same = min(len(form), len(lemma) - 1)
     while not form.startswith(lemma[:same]):
         same -= 1
-    return chr(_OFFSET + len(form) - same) + lemma[same:]
+    return _CUTS[len(form) - same] + lemma[same:]
 
 
 class Wordbook:
