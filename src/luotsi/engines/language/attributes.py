@@ -44,7 +44,10 @@ class Marks:
 
         A trigger that is part of the matter's own words does not reach it, one among the ``skipped`` words does.
         """
-        return [mark for mark in self.groups.get(group, ()) if self._reaches(mark, start, end, clause, skipped)]
+        found = self.groups.get(group)
+        if not found:
+            return []
+        return [mark for mark in found if self._reaches(mark, start, end, clause, skipped)]
 
     def _reaches(self, mark: Mark, start: int, end: int, clause: int, skipped: Sequence[int]) -> bool:
         if start <= mark.start and mark.end <= end and mark.scope != "that" and mark.start not in skipped:
@@ -111,7 +114,7 @@ def reading_at(marks: Marks, match: Match, clause: int) -> Reading:
     }
     negations = groups["negation"]
     grammatical = any(mark.scope == "clause" for mark in negations)
-    others = sum(1 for scope in ("after", "before", "that", "sentence") if any(m.scope == scope for m in negations))
+    others = _independent(negations)
     no_more = grammatical and bool(groups["no_more"])
     stopped = bool(groups["stopped"]) != no_more and bool(groups["stopped"] or no_more)
     stop_denied = bool(groups["stopped"]) and grammatical and not no_more
@@ -129,6 +132,13 @@ def reading_at(marks: Marks, match: Match, clause: int) -> Reading:
         wished=bool(groups["wish"]),
         rules=rules,
     )
+
+
+def _independent(negations: Sequence[Mark]) -> int:
+    """How many scopes beside the clause hold a negation of their own: one word negates once ("has no", "no")."""
+    taken = {place for mark in negations if mark.scope == "clause" for place in range(mark.start, mark.end + 1)}
+    own = {m.scope for m in negations if m.scope != "clause" and taken.isdisjoint(range(m.start, m.end + 1))}
+    return len(own)
 
 
 def _conditional(marks: Marks, clause: int) -> bool:
