@@ -20,12 +20,17 @@ from luotsi.kit.text import Language
 
 BUILT = Path(__file__).with_name("built")
 
-_FORMAT = "6"  # to be raised whenever a table would come out otherwise
+_FORMAT = "7"  # to be raised whenever a table would come out otherwise
 _SHORTEST_PART = 3
 # By its length: how many compounds must begin with a stretch that is no word of its own, and with one that is
 _FEWEST_COMPOUNDS = {2: (1 << 30, 1 << 30), 3: (30, 2), 4: (6, 1)}
-_TWO_LETTERS = frozenset(("yö", "tv", "it", "wc", "ö", "by"))
+_BOUND = frozenset(
+    """yö tv it wc by etä esi epä yli ali ylä keski täys puoli lähi moni ulko sisä jälki avo laitos kanta seksuaali
+    psyko neuro kriisi päihde huume oppimis kiusaamis kehitys kuntoutus toimeentulo asiakas palvelu perhe lasten nuoriso
+    vanhus muisti omais sijais""".split()
+)
 _MOST_READINGS = 4
+_BOUND_COUNT = 16  # at least so many compounds are supposed of a first part that our own list names
 _SHORTEST_VERB = 3
 
 # How likely a reading is by its place in the paradigm, from the FinnTreeBank sample (UD_Finnish-FTB, CC BY 4.0): weights
@@ -103,7 +108,10 @@ def _entries(language: Language, path: Path) -> Iterator[tuple[str, str]]:
     tails, heads = _families(words)
     if language is Language.FI:
         degrees |= participle_verbs(made, set(dictionary.values()), tails)
-    write_heads(path, {part: count for part, count in heads.items() if _is_head(part, count, dictionary)})
+    listed = {part: count for part, count in heads.items() if _is_head(part, count, dictionary)}
+    if language is Language.FI:
+        listed |= {part: max(heads[part], _BOUND_COUNT) for part in _BOUND}
+    write_heads(path, listed)
     starts: dict[str, tuple[str, str]] = {}
     for form, lemma in dictionary.items():
         if form in made or form in names:
@@ -196,8 +204,6 @@ def _families(words: set[str]) -> tuple[Counter[str], Counter[str]]:
 
 def _is_head(part: str, count: int, dictionary: Mapping[str, str]) -> bool:
     """Whether a stretch that compounds begin with is a first part, and not half a foreign word ("kap|pale")."""
-    if part in _TWO_LETTERS:
-        return True
     unknown, known = _FEWEST_COMPOUNDS.get(len(part), (3, 1))
     return count >= (known if part in dictionary else unknown)
 

@@ -23,6 +23,12 @@ _SHORTEST_TAIL = 3
 _LONGEST = 60
 _LONGEST_HEAD = 20
 _DEAREST = 26.0
+_KNOWN_COMPOUND = 10.5  # a word that the dictionary has is a compound only when its parts are common ones
+_LONG_COMPOUND = 12.5
+_LONG_WORD = 12
+_SHORTEST_COMPOUND = 7
+# Words that are endings of derived words far more often than last parts ("suoma|lainen", "norma|ali")
+_SUFFIXES = frozenset("lainen läinen mainen mäinen nainen ali itä uusi mato aari oja utu kale visio".split())
 
 
 class Split(NamedTuple):
@@ -59,7 +65,7 @@ def _split(form: str, book: Wordbook, known: Known, whole: float, also: Wordbook
             count = heads.get(part, -1)
             if count >= 0:
                 cost += _PART + _BASE - _RARITY * count + _SHORT.get(end - start, 0.0)
-            elif also is None or start or not _may_begin(part, also):
+            elif also is None or not _may_begin(part, also):
                 continue
             else:
                 cost += _PART + _UNLISTED
@@ -81,6 +87,8 @@ def _may_begin(part: str, book: Wordbook) -> bool:
     """Whether a stretch that begins no compound of the dictionary is a known noun or genitive."""
     if not _SHORTEST_TAIL < len(part) <= _LONGEST_HEAD:
         return False
+    if part[-1] == "s" and f"{part[:-1]}nen" in book:
+        return True  # "kaatumis-" of kaatuminen
     return any(
         (place in _HEAD_PLACES and lemma == part) or place == "G" or (place == "O" and part[-1] == "n")
         for place, lemma in book.read(part)
@@ -104,11 +112,35 @@ def head_lemma(part: str, book: Wordbook) -> str:
 
 
 def parts_of(heads: tuple[str, ...], tail: str, book: Wordbook) -> tuple[str, ...]:
-    """Base forms of the parts, of what the first ones make together, and of every compound that the word ends in."""
-    found = [head_lemma(part, book) for part in heads]
-    last = heads[-1].strip("-") if heads else ""
-    if len(heads) > 1:
-        found.append("".join(heads[:-1]) + (last if last not in book else head_lemma(last, book)))
-    found.append(tail)
-    found += ["".join(heads[at:]).replace("-", "") + tail for at in range(len(heads) - 1, 0, -1)]
+    """Base forms of the parts, of what the first ones make together, and of every compound that the word ends in.
+
+    A part that is itself a compound of common parts is taken apart too.
+    """
+    bare = tuple(part.strip("-") for part in heads)
+    lemmas = [head_lemma(part, book) for part in bare]
+    size = sum(map(len, bare)) + len(tail)
+    found: list[str] = []
+    for lemma in lemmas:
+        found += [lemma, *known_parts(lemma, book, below=size)]
+    if len(bare) > 1:
+        found.append("".join(bare[:-1]) + lemmas[-1])
+    found += [*known_parts(tail, book, below=size), tail]
+    found += ["".join(bare[at:]) + tail for at in range(len(bare) - 1, 0, -1)]
     return tuple(dict.fromkeys(part for part in found if part))
+
+
+def known_parts(lemma: str, book: Wordbook, *, below: int = _LONGEST) -> tuple[str, ...]:
+    """The parts of a base form that the dictionary has, when it is a compound of common parts; else none. Nothing is
+    said of a word of ``below`` letters or more: a part must be shorter than its whole.
+    """
+    if not _SHORTEST_COMPOUND <= len(lemma) < below:
+        return ()
+    long = len(lemma) >= _LONG_WORD
+
+    def base(tail: str) -> tuple[Reading, ...]:
+        return () if tail in _SUFFIXES else tuple([one for one in book.read(tail) if one[1] == tail])
+
+    found = split(lemma, book, base, whole=_LONG_COMPOUND if long else _KNOWN_COMPOUND, listed=not long)
+    if not found or len(found.readings[0][1]) >= len(lemma):
+        return ()
+    return parts_of(found.heads, found.readings[0][1], book)

@@ -21,9 +21,9 @@ _CACHED = 1 << 16
 _COLON = re.compile(r"(?<=[^\W_]):[^\W\d_]+$")
 _HYPHENS = re.compile(r"[-‐‑–]")
 _ABBREVIATION_LENGTH = 5
-_KNOWN_COMPOUND = 10.5  # a word that the dictionary has is a compound only when its parts are common ones
-_SHORTEST_COMPOUND = 7
 _SHORTEST_BENT_TAIL = 6
+_SHORTEST_PLAIN_TAIL = 4
+_LIKE_CLITICS = frozenset(("pa", "pä", "ko", "kö", "si", "ni"))
 _LONG_FOR_NAME = 12
 _DEAR_FOR_NAME = 14.0  # a capitalised word that would be a dear compound is rather a name
 
@@ -153,7 +153,7 @@ def _hyphenated(form: str, language: Language) -> Word:
 def _finnish(form: str, low: str, names: tuple[Reading, ...], book: Wordbook) -> Word:
     if match := _COLON.search(form):
         return Word(form[: match.start()])
-    readings = endings.bent(low, book.read)
+    readings = () if low[-2:] in _LIKE_CLITICS and _plain_compound(low, book) else endings.bent(low, book.read)
     if readings and readings[0][0] != "E":
         return Word(_shown(readings[0]), readings if len(readings) > 1 else ())
     if names:
@@ -170,6 +170,12 @@ def _finnish(form: str, low: str, names: tuple[Reading, ...], book: Wordbook) ->
         return Word(_shown(readings[0]))
     guessed = endings.guess(low, name=capital)
     return Word(form[:1] + guessed[1:] if capital else guessed, known=False)
+
+
+def _plain_compound(low: str, book: Wordbook) -> bool:
+    """Whether a word whose end looks like a clitic ends in a known word in its base form ("kasvatus|tapa")."""
+    found = compounds.split(low, book, book.read, listed=True)
+    return found is not None and found.readings[0][1] == found.tail and len(found.tail) >= _SHORTEST_PLAIN_TAIL
 
 
 def _bent_tail(book: Wordbook, tail: str) -> tuple[Reading, ...]:
@@ -196,7 +202,4 @@ def _parts(form: str, language: Language) -> tuple[str, ...]:
     book = wordbook(language)
     if one.heads:
         return compounds.parts_of(tuple(part.lower() for part in one.heads), one.tail.lower(), book)
-    if len(one.lemma) < _SHORTEST_COMPOUND or language is Language.EN:
-        return ()
-    found = compounds.split(one.lemma.lower(), book, book.read, whole=_KNOWN_COMPOUND)
-    return compounds.parts_of(found.heads, found.readings[0][1], book) if found else ()
+    return () if language is Language.EN else compounds.known_parts(one.lemma.lower(), book)
