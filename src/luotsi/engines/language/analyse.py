@@ -33,12 +33,12 @@ def analyse(doc: Doc) -> Analysis:
         language = doc.language or paragraph_language(paragraph, whole)
         title = heading_of(paragraph)
         heading = heading if title is None else title
-        found.extend(_paragraph(text, start, end, language, number, heading))
+        found.extend(_paragraph(text, (start, end), language, number, heading))
     return Analysis(doc, whole, tuple(found))
 
 
-def _paragraph(text: Even, start: int, end: int, language: Language, number: int, heading: str) -> Iterator[Sentence]:
-    spans = list(sentences(text.text, start, end, language))
+def _paragraph(text: Even, place: tuple[int, int], language: Language, number: int, heading: str) -> Iterator[Sentence]:
+    spans = list(sentences(text.text, *place, language))
     matches = [list(_TOKEN.finditer(text.text, begin, finish)) for begin, finish in spans]
     forms: list[str] = []
     for one in matches:

@@ -10,6 +10,7 @@ import os
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -25,9 +26,13 @@ _SHORTEST_PART = 3
 # By its length: how many compounds must begin with a stretch that is no word of its own, and with one that is
 _FEWEST_COMPOUNDS = {2: (1 << 30, 1 << 30), 3: (30, 2), 4: (6, 1)}
 _BOUND = frozenset(
-    """yö tv it wc by etä esi epä yli ali ylä keski täys puoli lähi moni ulko sisä jälki avo laitos kanta seksuaali
-    psyko neuro kriisi päihde huume oppimis kiusaamis kehitys kuntoutus toimeentulo asiakas palvelu perhe lasten nuoriso
-    vanhus muisti omais sijais""".split()
+    str.split(
+        """
+        yö tv it wc by etä esi epä yli ali ylä keski täys puoli lähi moni ulko sisä jälki avo laitos kanta seksuaali
+        psyko neuro kriisi päihde huume oppimis kiusaamis kehitys kuntoutus toimeentulo asiakas palvelu perhe lasten
+        nuoriso vanhus muisti omais sijais
+        """
+    )
 )
 _MOST_READINGS = 4
 _BOUND_COUNT = 16  # at least so many compounds are supposed of a first part that our own list names
@@ -92,46 +97,72 @@ def build(language: Language, folder: Path = BUILT) -> Path:
     return path
 
 
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What a table is made of: the dictionary's forms, names, readings made by analogy, classes of base forms, base
+    forms that stand for others, and in how many compounds each is the last part.
+    """
+
+    language: Language
+    dictionary: Mapping[str, str]
+    names: Mapping[str, str]
+    made: Mapping[str, list[Reading]]
+    classes: Mapping[str, str]
+    instead: Mapping[str, str]
+    tails: Mapping[str, int]
+
+    def weight(self, lemma: str) -> int:
+        return min(9, self.tails.get(lemma, 0).bit_length())
+
+
 def _entries(language: Language, path: Path) -> Iterator[tuple[str, str]]:
     dictionary, names = _dictionary(language)
-    made: Mapping[str, list[Reading]] = {}
-    classes: dict[str, str] = {}
-    degrees: dict[str, str] = {}
     if language is Language.FI:
         made, classes = complete(dictionary)
-        degrees = positive_degrees(dictionary, classes)
+        tails, heads = _families(set(classes))
+        instead = positive_degrees(dictionary, classes)
+        instead |= participle_verbs(made, set(dictionary.values()), tails)
+        heads = {part: count for part, count in heads.items() if _is_head(part, count, dictionary)} | {
+            part: max(heads[part], _BOUND_COUNT) for part in _BOUND
+        }
     else:
         if language is Language.EN:
             dictionary = english_stems(dictionary)
-        made = self_readings(dictionary, language)
-    words = set(classes) or set(dictionary.values())
-    tails, heads = _families(words)
-    if language is Language.FI:
-        degrees |= participle_verbs(made, set(dictionary.values()), tails)
-    listed = {part: count for part, count in heads.items() if _is_head(part, count, dictionary)}
-    if language is Language.FI:
-        listed |= {part: max(heads[part], _BOUND_COUNT) for part in _BOUND}
-    write_heads(path, listed)
+        made, classes, instead = self_readings(dictionary, language), {}, {}
+        tails, heads = _families(set(dictionary.values()))
+        heads = {part: count for part, count in heads.items() if _is_head(part, count, dictionary)}
+    write_heads(path, heads)
+    source = _Source(language, dictionary, names, made, classes, instead, tails)
+    yield from _of_dictionary(source)
+    yield from _of_several(source)
+
+
+def _of_dictionary(source: _Source) -> Iterator[tuple[str, str]]:
+    """Forms of which nothing but the dictionary tells: nearly all, so they are dealt with in haste."""
     starts: dict[str, tuple[str, str]] = {}
-    for form, lemma in dictionary.items():
-        if form in made or form in names:
+    for form, lemma in source.dictionary.items():
+        if form in source.made or form in source.names:
             continue
         known = starts.get(lemma)
         if known is None:
-            base = degrees.get(lemma, lemma)
-            weight = min(9, tails.get(base, 0).bit_length())
-            known = starts[lemma] = (base, str(weight) + _letter(lemma, classes))
+            base = source.instead.get(lemma, lemma)
+            known = starts[lemma] = (base, str(source.weight(base)) + _letter(lemma, source.classes))
         base, start = known
         if start[1] == "X" and form == lemma:
             start = start[0] + "A"
         yield form, start + edit(form, base)
-    for form in made.keys() | names.keys():
-        readings = _readings(form, dictionary, made, names, classes)
-        readings.sort(key=lambda reading: -_score(reading, dictionary.get(form), classes, tails))
-        if language is not Language.FI:
+
+
+def _of_several(source: _Source) -> Iterator[tuple[str, str]]:
+    """Forms that have several readings, or that the dictionary lacks."""
+    for form in source.made.keys() | source.names.keys():
+        readings = _readings(form, source)
+        chosen = source.dictionary.get(form)
+        readings.sort(key=lambda reading: -_score(reading, chosen, source))
+        if source.language is not Language.FI:
             readings.sort(key=lambda reading: _ORDER.find(reading[0]))
-        readings = _distinct((place, degrees.get(lemma, lemma)) for place, lemma in readings)[:_MOST_READINGS]
-        yield form, value_of(form, min(9, tails.get(readings[0][1], 0).bit_length()), readings)
+        readings = _distinct((place, source.instead.get(lemma, lemma)) for place, lemma in readings)[:_MOST_READINGS]
+        yield form, value_of(form, source.weight(readings[0][1]), readings)
 
 
 def _dictionary(language: Language) -> tuple[dict[str, str], dict[str, str]]:
@@ -190,7 +221,7 @@ def self_readings(dictionary: Mapping[str, str], language: Language) -> dict[str
     return made
 
 
-def _families(words: set[str]) -> tuple[Counter[str], Counter[str]]:
+def _families(words: set[str]) -> tuple[Counter[str], dict[str, int]]:
     """In how many compounds of the dictionary a word is the last part, and a stretch the first."""
     tails: Counter[str] = Counter()
     heads: Counter[str] = Counter()
@@ -213,20 +244,14 @@ def _letter(lemma: str, classes: Mapping[str, str]) -> str:
     return {"v": "V", "n": "O"}.get(classes.get(lemma, ""), "X")
 
 
-def _readings(
-    form: str,
-    dictionary: Mapping[str, str],
-    made: Mapping[str, list[Reading]],
-    names: Mapping[str, str],
-    classes: Mapping[str, str],
-) -> list[Reading]:
-    readings = list(made.get(form, ()))
-    lemma = dictionary.get(form)
+def _readings(form: str, source: _Source) -> list[Reading]:
+    readings = list(source.made.get(form, ()))
+    lemma = source.dictionary.get(form)
     if lemma and all(other != lemma for _, other in readings):
-        place = _letter(lemma, classes)
+        place = _letter(lemma, source.classes)
         readings.append(("A" if place == "X" and lemma == form else place, lemma))
-    if form in names:
-        readings.append(("E", names[form]))
+    if form in source.names:
+        readings.append(("E", source.names[form]))
     return readings
 
 
@@ -238,10 +263,10 @@ def _distinct(readings: Iterable[Reading]) -> list[Reading]:
     return [(place, lemma) for lemma, place in first.items()]
 
 
-def _score(reading: Reading, chosen: str | None, classes: Mapping[str, str], tails: Mapping[str, int]) -> float:
+def _score(reading: Reading, chosen: str | None, source: _Source) -> float:
     place, lemma = reading
     score = _PLACE.get(place, 0.0) + _LENGTH * len(lemma) + (_CHOSEN if lemma == chosen and place != "E" else 0.0)
-    score += _FAMILY["v" if classes.get(lemma) == "v" else "n"] * math.log1p(tails.get(lemma, 0))
+    score += _FAMILY["v" if source.classes.get(lemma) == "v" else "n"] * math.log1p(source.tails.get(lemma, 0))
     if lemma.endswith("minen"):
         score += _ACTION
     if place in "NO":

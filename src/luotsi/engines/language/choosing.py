@@ -14,37 +14,24 @@ if TYPE_CHECKING:
 _ENDS = frozenset(".!?…:") | {""}
 _OPENING = frozenset("\"'”“’«»([-–—•*")
 _NEGATIONS = frozenset(
-    [
-        "en",
-        "et",
-        "ei",
-        "emme",
-        "ette",
-        "eivät",
-        "älä",
-        "älkää",
-        "enkä",
-        "etkä",
-        "eikä",
-        "emmekä",
-        "ettekä",
-        "eivätkä",
-        "enkö",
-        "etkö",
-        "eikö",
-        "emmekö",
-        "ettekö",
-        "eivätkö",
-        "ellen",
-        "ellet",
-        "ellei",
-        "eihän",
-        "eipä",
-    ]
+    str.split(
+        """
+    en et ei emme ette eivät älä älkää enkä etkä eikä emmekä ettekä eivätkä enkö etkö eikö emmekö ettekö eivätkö
+    ellen ellet ellei eihän eipä
+    """
+    )
 )
 _FIRST_PERSON = frozenset(("minä", "mä", "mää", "mie"))
 _SECOND_PERSON = frozenset(("sinä", "sä", "sää", "sie"))
-_THIRD_PERSON = frozenset(["hän", "se", "joka", "kuka", "tämä", "tuo", "äiti", "isä", "mikä"])
+_THIRD_PERSON = frozenset(
+    str.split(
+        """
+    hän se joka kuka tämä tuo äiti isä mikä
+    """
+    )
+)
+# Whose verb may follow right after, and the letters of the places that it may stand in
+_PERSONS = ((_FIRST_PERSON, "1e"), (_SECOND_PERSON, "2f"), (_THIRD_PERSON, "3d"))
 _REACH = 2
 _ABBREVIATION = 4
 
@@ -60,15 +47,20 @@ def choose(forms: Sequence[str], words: "Sequence[Word]", found: list[str], lang
                 found[at] = _finnish(at, forms, words) or found[at]
         _names(forms, {forms[at] for at in unsettled if not words[at].known}, found)
         return
-    for at, one in enumerate(words):
-        form = forms[at]
-        name = _name(at, forms, one) if one[1] else None
+    ends = ("ade", "at") if language is Language.SV else ("ing", "ed")
+    listed = english.OPEN if language is Language.EN else frozenset()
+    unsettled = [
+        at
+        for at, (form, one) in enumerate(zip(forms, words, strict=True))
+        if one[1] or form.endswith(ends) or form in listed
+    ]
+    for at in unsettled:
+        name = _name(at, forms, words[at]) if words[at].readings else None
         if name:
             found[at] = name
         elif language is Language.SV:
-            if form[-3:] == "ade" or form[-2:] == "at":
-                found[at] = swedish.choose(at, forms, found[at]) or found[at]
-        elif form[-3:] == "ing" or form[-2:] == "ed" or form.lower().replace("’", "'") in english.OPEN:
+            found[at] = swedish.choose(at, forms, found[at]) or found[at]
+        else:
             found[at] = english.choose(at, forms, found[at], known) or found[at]
 
 
@@ -93,24 +85,18 @@ def starts_sentence(at: int, forms: Sequence[str]) -> bool:
 
 def _finnish(at: int, forms: Sequence[str], words: "Sequence[Word]") -> str | None:
     form, one = forms[at], words[at]
-    places = {place: lemma for place, lemma in reversed(one.readings)}
+    places = dict(reversed(one.readings))
     if "E" in places and form[:1].isupper() and not starts_sentence(at, forms):
         return places["E"][:1].upper() + places["E"][1:]
     before = [forms[back].lower() for back in range(at - 1, max(-1, at - 1 - _REACH), -1)]
     last = before[0] if before else ""
-    if "g" in places and any(word in _NEGATIONS for word in before):
-        return places["g"]
-    if last in _FIRST_PERSON:
-        return places.get("1") or places.get("e")
-    if last in _SECOND_PERSON:
-        return places.get("2") or places.get("f")
-    if last in _THIRD_PERSON and ("3" in places or "d" in places):
-        return places.get("3") or places.get("d")
     if form.lower() == "sillä":
         return "sillä" if last in (",", "", ".") else "se"
     if form.lower() == "et":
         return _et(at, forms, words)
-    return None
+    wanted = "g" if any(word in _NEGATIONS for word in before) and "g" in places else ""
+    wanted = wanted or next((letters for persons, letters in _PERSONS if last in persons), "")
+    return next((places[place] for place in wanted if place in places), None)
 
 
 def _et(at: int, forms: Sequence[str], words: "Sequence[Word]") -> str:

@@ -28,7 +28,7 @@ _LONG_COMPOUND = 12.5
 _LONG_WORD = 12
 _SHORTEST_COMPOUND = 7
 # Words that are endings of derived words far more often than last parts ("suoma|lainen", "norma|ali")
-_SUFFIXES = frozenset("lainen läinen mainen mäinen nainen ali itä uusi mato aari oja utu kale visio".split())
+_SUFFIXES = frozenset(str.split("lainen läinen mainen mäinen nainen ali itä uusi mato aari oja utu kale visio"))
 
 
 class Split(NamedTuple):
@@ -59,16 +59,17 @@ def _split(form: str, book: Wordbook, known: Known, whole: float, also: Wordbook
     reached: list[tuple[int, float, tuple[str, ...]]] = [(0, 0.0, ())]
     best: Split | None = None
     for end in range(2, len(form) - _SHORTEST_TAIL + 1):
-        cheapest, parts = whole, ()
-        for start, cost, earlier in reached:
+        cheapest = whole
+        parts: tuple[str, ...] = ()
+        for start, before, earlier in reached:
             part = form[start:end]
             count = heads.get(part, -1)
             if count >= 0:
-                cost += _PART + _BASE - _RARITY * count + _SHORT.get(end - start, 0.0)
+                cost = before + _PART + _BASE - _RARITY * count + _SHORT.get(end - start, 0.0)
             elif also is None or not _may_begin(part, also):
                 continue
             else:
-                cost += _PART + _UNLISTED
+                cost = before + _PART + _UNLISTED
             if cost < cheapest:
                 cheapest, parts = cost, (*earlier, part)
         if not parts:

@@ -232,30 +232,36 @@ def stems(form: str, *, name: bool) -> Iterator[str]:
     """The stems that an unknown form may be of, the likeliest first; the form itself is not among them."""
     if name and form.endswith("nen"):
         return
+    keeps_a = name and form.endswith(("ia", "iä", "ea", "eä"))
     for ending in _CASE_ENDINGS:
-        if ending in _ONLY_AFTER_CONSONANT:
-            continue
         stem = form[: -len(ending)]
-        if name and (ending in ("na", "nä") or form.endswith(("ia", "iä", "ea", "eä"))):
+        if not form.endswith(ending) or len(stem) < _SHORTEST or (keeps_a and ending in ("a", "ä")):
             continue
-        if not form.endswith(ending) or len(stem) < _SHORTEST:
-            continue
-        if ending in ("a", "ä") and stem[-1] not in _VOWELS:
-            continue
-        if ending in ("a", "ä") and stem[-1] == ending:
-            yield stem
-        elif ending == "t" and (name or stem[-1] not in _VOWELS):
-            continue
-        elif ending == "n" and len(stem) > _SHORTEST and stem[-1] == stem[-2] and stem[-1] in _VOWELS:
-            short = stem[:-1]
-            yield short[:-1] if short[-1] == "i" and short[-2] not in _VOWELS and name else short
-            yield short
-        elif stem[-1] in _VOWELS:
-            if stem[-1] == "i" and len(stem) > _SHORTEST and stem[-2] not in _VOWELS:
-                yield from (stem[:-1], stem) if name else (stem, stem[:-1])
-            elif stem.endswith("kse") and name:
-                yield from (stem[:-3] + "s", stem)
-            elif stem.endswith("se") and name and len(stem) > _SHORTEST + 2:
-                yield from (stem[:-2] + "nen", stem)
-            else:
-                yield stem
+        if _may_follow(stem, ending, name=name):
+            yield from _bare(stem, ending, name=name)
+
+
+def _may_follow(stem: str, ending: str, *, name: bool) -> bool:
+    if ending in _ONLY_AFTER_CONSONANT or (name and ending in ("na", "nä")):
+        return False
+    if ending in ("a", "ä"):
+        return stem[-1] in _VOWELS
+    return ending != "t" or (not name and stem[-1] in _VOWELS)
+
+
+def _bare(stem: str, ending: str, *, name: bool) -> Iterator[str]:
+    """A stem as a base form: the lengthened vowel shortened, a foreign name without the -i- before its ending."""
+    if ending in ("a", "ä") and stem[-1] == ending:
+        yield stem
+    elif ending == "n" and len(stem) > _SHORTEST and stem[-1] == stem[-2] and stem[-1] in _VOWELS:
+        short = stem[:-1]
+        yield short[:-1] if short[-1] == "i" and short[-2] not in _VOWELS and name else short
+        yield short
+    elif stem[-1] == "i" and len(stem) > _SHORTEST and stem[-2] not in _VOWELS:
+        yield from (stem[:-1], stem) if name else (stem, stem[:-1])
+    elif name and stem.endswith("kse"):
+        yield from (stem[:-3] + "s", stem)
+    elif name and stem.endswith("se") and len(stem) > _SHORTEST + 2:
+        yield from (stem[:-2] + "nen", stem)
+    elif stem[-1] in _VOWELS:
+        yield stem

@@ -7,129 +7,58 @@ from luotsi.engines.language.wordbook import Reading
 Known = Callable[[str], tuple[Reading, ...]]
 
 _SUBJECTS = frozenset(
-    [
-        "i",
-        "you",
-        "he",
-        "she",
-        "it",
-        "we",
-        "they",
-        "who",
-        "that",
-        "this",
-        "there",
-        "here",
-        "what",
-        "where",
-        "how",
-        "when",
-        "let's",
-        "everyone",
-        "everybody",
-        "someone",
-        "nobody",
-        "one",
-        "everything",
-        "something",
-        "nothing",
-    ]
+    str.split(
+        """
+    i you he she it we they who that this there here what where how when let's everyone everybody someone nobody
+    one everything something nothing
+    """
+    )
 )
 _VERB_BEFORE = frozenset(
-    [
-        "am",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "'m",
-        "'re",
-        "'s",
-        "keep",
-        "keeps",
-        "kept",
-        "start",
-        "starts",
-        "started",
-        "stop",
-        "stops",
-        "stopped",
-        "by",
-        "for",
-        "of",
-        "after",
-        "before",
-        "without",
-        "while",
-        "when",
-        "from",
-        "in",
-        "not",
-        "just",
-        "still",
-        "currently",
-        "already",
-        "also",
-    ]
+    str.split(
+        """
+    am is are was were be been being 'm 're 's keep keeps kept start starts started stop stops stopped by for of
+    after before without while when from in not just still currently already also
+    """
+    )
 )
 _NOUN_BEFORE = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "my",
-        "your",
-        "his",
-        "her",
-        "its",
-        "our",
-        "their",
-        "this",
-        "that",
-        "these",
-        "those",
-        "some",
-        "any",
-        "no",
-    ]
+    str.split(
+        """
+    the a an my your his her its our their this that these those some any no
+    """
+    )
 )
 _DEGREES = frozenset(
-    ["very", "so", "too", "more", "most", "really", "quite", "extremely", "rather", "pretty", "totally", "highly"]
+    str.split(
+        """
+    very so too more most really quite extremely rather pretty totally highly
+    """
+    )
 )
-_WEIGHTY = frozenset(["is", "are", "was", "were", "been", "being", "be", "get", "got"])
+_WEIGHTY = frozenset(
+    str.split(
+        """
+    is are was were been being be get got
+    """
+    )
+)
 _PAST = {"thought": "think", "left": "leave", "felt": "feel", "broke": "break", "rose": "rise", "found": "find"}
 _OBJECT_FOLLOWS = frozenset(".,;:!?)") | {""}
 _PREPOSITIONS = frozenset(
-    [
-        "to",
-        "in",
-        "on",
-        "at",
-        "for",
-        "with",
-        "from",
-        "by",
-        "of",
-        "about",
-        "and",
-        "but",
-        "or",
-        "as",
-        "because",
-        "when",
-        "if",
-        "that",
-        "out",
-        "up",
-        "off",
-    ]
+    str.split(
+        """
+    to in on at for with from by of about and but or as because when if that out up off
+    """
+    )
 )
 _PARTICIPLE_ENDS = ("ed", "en", "wn", "ne")
 _SHORTEST_STEM = 2
-OPEN = frozenset(("'s", "s", "'d", "her", "am", *_PAST))
+OPEN = frozenset(
+    variant
+    for form in ("'s", "s", "'d", "her", "am", *_PAST)
+    for variant in (form, form.capitalize(), form.upper(), form.replace("'", "’"))
+)
 """Forms that :func:`choose` has something to say of, besides those in -ing and -ed."""
 
 
@@ -138,21 +67,24 @@ def choose(at: int, forms: Sequence[str], lemma: str, known: Known) -> str | Non
     low = forms[at].lower().replace("’", "'")
     before = forms[at - 1].lower() if at else ""
     after = forms[at + 1].lower() if at + 1 < len(forms) else ""
+    if low.endswith("ing"):
+        return _in_ing(low, before, lemma, known)
+    if low.endswith("ed"):
+        return low if before in _DEGREES else None
+    if low in _PAST:
+        subject = before in _SUBJECTS or (at > 0 and forms[at - 1][:1].isupper())
+        return _PAST[low] if subject else None
+    return _short(low, before, after)
+
+
+def _short(low: str, before: str, after: str) -> str | None:
     if low in ("'s", "s"):
         return _apostrophe_s(before, after)
     if low == "'d":
         return "would" if not after.endswith(_PARTICIPLE_ENDS) and after != "better" else "have"
     if low == "her":
         return "she" if after in _OBJECT_FOLLOWS or after in _PREPOSITIONS else "her"
-    if low == "am":
-        return "a.m." if before[:1].isdigit() else None
-    if low in _PAST:
-        return _PAST[low] if before in _SUBJECTS or (forms[at - 1 : at] and forms[at - 1][:1].isupper()) else None
-    if low.endswith("ing"):
-        return _in_ing(low, before, lemma, known)
-    if low.endswith("ed") and before in _DEGREES:
-        return low
-    return None
+    return "a.m." if low == "am" and before[:1].isdigit() else None
 
 
 def _apostrophe_s(before: str, after: str) -> str | None:

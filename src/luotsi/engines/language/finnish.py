@@ -187,92 +187,18 @@ def positive_degrees(lemmas: Mapping[str, str], classes: Mapping[str, str]) -> d
 
 # Participles that live as adjectives or nouns of their own: their forms stay theirs
 _LEXICAL = frozenset(
-    [
-        "sopiva",
-        "pysyvä",
-        "riittävä",
-        "merkittävä",
-        "vaikuttava",
-        "loistava",
-        "elävä",
-        "jatkuva",
-        "sujuva",
-        "sitova",
-        "kiehtova",
-        "pätevä",
-        "toimiva",
-        "johtava",
-        "hyvinvoiva",
-        "kattava",
-        "vetävä",
-        "viehättävä",
-        "ihastuttava",
-        "ärsyttävä",
-        "pelottava",
-        "jännittävä",
-        "kiinnostava",
-        "huolestuttava",
-        "rasittava",
-        "väsyttävä",
-        "järkyttävä",
-        "yllättävä",
-        "tarvittava",
-        "tehtävä",
-        "saatava",
-        "juotava",
-        "syötävä",
-        "tuleva",
-        "seuraava",
-        "vastaava",
-        "käytävä",
-        "mainittava",
-        "mahtava",
-        "vallitseva",
-        "luotettava",
-        "huomattava",
-        "valtava",
-        "hallitseva",
-        "terävä",
-        "kestävä",
-        "käypä",
-        "näkyvä",
-        "miellyttävä",
-        "tyydyttävä",
-        "toivottava",
-        "välttävä",
-        "kiitettävä",
-        "ahdistava",
-        "uhkaava",
-        "mukava",
-        "vakava",
-        "tunnettu",
-        "oikeutettu",
-        "arvostettu",
-        "koulutettu",
-        "rajoitettu",
-        "rakastettu",
-        "tuttu",
-        "syytetty",
-        "palkattu",
-        "suosittu",
-        "valtuutettu",
-        "epäilty",
-        "väsynyt",
-        "kuollut",
-        "sivistynyt",
-        "oppinut",
-        "kokenut",
-        "masentunut",
-        "humaltunut",
-        "allekirjoittanut",
-        "rakastunut",
-        "vapautunut",
-        "elämä",
-        "sanoma",
-        "unelma",
-        "asema",
-        "ohjelma",
-    ]
+    str.split(
+        """
+    sopiva pysyvä riittävä merkittävä vaikuttava loistava elävä jatkuva sujuva sitova kiehtova pätevä toimiva
+    johtava hyvinvoiva kattava vetävä viehättävä ihastuttava ärsyttävä pelottava jännittävä kiinnostava
+    huolestuttava rasittava väsyttävä järkyttävä yllättävä tarvittava tehtävä saatava juotava syötävä tuleva
+    seuraava vastaava käytävä mainittava mahtava vallitseva luotettava huomattava valtava hallitseva terävä
+    kestävä käypä näkyvä miellyttävä tyydyttävä toivottava välttävä kiitettävä ahdistava uhkaava mukava vakava
+    tunnettu oikeutettu arvostettu koulutettu rajoitettu rakastettu tuttu syytetty palkattu suosittu valtuutettu
+    epäilty väsynyt kuollut sivistynyt oppinut kokenut masentunut humaltunut allekirjoittanut rakastunut
+    vapautunut elämä sanoma unelma asema ohjelma
+    """
+    )
 )
 
 

@@ -156,20 +156,26 @@ def _finnish(form: str, low: str, names: tuple[Reading, ...], book: Wordbook) ->
     readings = () if low[-2:] in _LIKE_CLITICS and _plain_compound(low, book) else endings.bent(low, book.read)
     if readings and readings[0][0] != "E":
         return Word(_shown(readings[0]), readings if len(readings) > 1 else ())
-    if names:
-        return Word(_shown(names[0]).lower() if form.islower() else _shown(names[0]))
+    if names or readings:
+        shown = _shown((names or readings)[0])
+        return Word(shown.lower() if form.islower() and names else shown)
     if form.isupper() and len(form) <= _ABBREVIATION_LENGTH:
         return Word(form, known=False)
+    return _finnish_compound(form, low, book) or _guessed(form, endings.guess(low, name=form[:1].isupper()))
+
+
+def _guessed(form: str, base: str) -> Word:
+    return Word(form[:1] + base[1:] if form[:1].isupper() else base, known=False)
+
+
+def _finnish_compound(form: str, low: str, book: Wordbook) -> Word | None:
     capital = form[:1].isupper()
     found = compounds.split(low, book, book.read, listed=capital and len(low) < _LONG_FOR_NAME)
     found = found or compounds.split(low, book, partial(_bent_tail, book), listed=True)
-    if found and not (capital and found.cost > _DEAR_FOR_NAME):
-        base = found.readings[0][1]
-        return Word("".join(found.heads) + base, (), found.heads, base)
-    if readings:
-        return Word(_shown(readings[0]))
-    guessed = endings.guess(low, name=capital)
-    return Word(form[:1] + guessed[1:] if capital else guessed, known=False)
+    if not found or (capital and found.cost > _DEAR_FOR_NAME):
+        return None
+    base = found.readings[0][1]
+    return Word("".join(found.heads) + base, (), found.heads, base)
 
 
 def _plain_compound(low: str, book: Wordbook) -> bool:

@@ -7,7 +7,6 @@ break cut in two. Browsers count in UTF-16 units; :func:`utf16_offsets` turns co
 import re
 import unicodedata
 from array import array
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +16,7 @@ _INVISIBLE = frozenset(
 _SPACES = frozenset("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t")
 _UNEVEN = re.compile(f"[{''.join(sorted(_INVISIBLE | _SPACES))}\r\x0b\x0c\x85\u2028\u2029]|[^\\W\\d_]-[ \t]*\r?\n")
 _CUT = re.compile(r"(?<=[^\W\d_])-[ \t]*\r?\n[ \t]*(?=[a-zåäöéü])(?!(?:ja|tai|sekä|eli|och|eller|samt|and|or)\b)")
+_LAST_OF_FIRST_PLANE = "\uffff"
 _BREAKS = frozenset("\r\x0b\x0c\x85\u2028\u2029")
 
 
@@ -39,7 +39,7 @@ def even(text: str) -> Even:
     """The text made even. Nothing is done, and nothing costs, when it is so already."""
     if unicodedata.is_normalized("NFC", text) and not _UNEVEN.search(text):
         return Even(text)
-    cut = set()
+    cut: set[int] = set()
     for match in _CUT.finditer(text):
         cut.update(range(*match.span()))
     letters: list[str] = []
@@ -78,29 +78,11 @@ def utf16_offsets(text: str) -> Sequence[int]:
     >>> list(utf16_offsets("a😀b"))
     [0, 1, 3, 4]
     """
-    wide = [at for at, letter in enumerate(text) if ord(letter) > 0xFFFF] if not text.isascii() else []
-    if not wide:
+    if text.isascii() or max(text) <= _LAST_OF_FIRST_PLANE:
         return range(len(text) + 1)
-    return Utf16(len(text), wide)
-
-
-class Utf16(Sequence[int]):
-    """The UTF-16 places of a text that has letters beyond the first plane: found by bisection, not stored."""
-
-    __slots__ = ("_size", "_wide")
-
-    def __init__(self, size: int, wide: Sequence[int]) -> None:
-        self._size = size
-        self._wide = wide
-
-    def __len__(self) -> int:
-        return self._size + 1
-
-    def __getitem__(self, at):  # type: ignore[no-untyped-def]
-        if isinstance(at, slice):
-            return [self[one] for one in range(*at.indices(len(self)))]
-        if at < 0:
-            at += len(self)
-        if not 0 <= at <= self._size:
-            raise IndexError(at)
-        return at + bisect_right(self._wide, at - 1)
+    places = array("q", (0,))
+    at = 0
+    for letter in text:
+        at += 2 if letter > _LAST_OF_FIRST_PLANE else 1
+        places.append(at)
+    return places

@@ -9,361 +9,32 @@ from collections.abc import Iterator
 
 from luotsi.kit.text import Language
 
-_FI = [
-    "jap",
-    "lat",
-    "ukr",
-    "ven",
-    "engl",
-    "ruots",
-    "saks",
-    "ransk",
-    "rp",
-    "huumorintaj",
-    "kirj",
-    "aik",
-    "alk",
-    "alv",
-    "ao",
-    "arv",
-    "eaa",
-    "ed",
-    "eKr",
-    "em",
-    "ent",
-    "erik",
-    "esim",
-    "ev",
-    "evp",
-    "fil",
-    "FM",
-    "FT",
-    "germ",
-    "harv",
-    "henk",
-    "hist",
-    "hlö",
-    "ilm",
-    "imp",
-    "it",
-    "JK",
-    "jKr",
-    "joht",
-    "jms",
-    "kk",
-    "klo",
-    "ko",
-    "koll",
-    "kpl",
-    "ks",
-    "kun",
-    "ky",
-    "lab",
-    "LL",
-    "LT",
-    "luok",
-    "lv",
-    "lyh",
-    "läh",
-    "lääk",
-    "m",
-    "maist",
-    "mat",
-    "ml",
-    "mm",
-    "mom",
-    "mon",
-    "mrd",
-    "mrk",
-    "mv",
-    "myöh",
-    "n",
-    "nim",
-    "nk",
-    "noin",
-    "ns",
-    "nti",
-    "nyk",
-    "oik",
-    "op",
-    "os",
-    "ot",
-    "p",
-    "par",
-    "pnä",
-    "po",
-    "pp",
-    "prof",
-    "prov",
-    "puh",
-    "puhj",
-    "pv",
-    "pvm",
-    "pää",
-    "rek",
-    "ro",
-    "rov",
-    "rva",
-    "s",
-    "sd",
-    "sh",
-    "siht",
-    "so",
-    "sos",
-    "srk",
-    "st",
-    "sti",
-    "synt",
-    "säv",
-    "t",
-    "tav",
-    "tk",
-    "toht",
-    "toim",
-    "tri",
-    "ts",
-    "tsto",
-    "ts",
-    "ttm",
-    "u",
-    "ulk",
-    "us",
-    "v",
-    "vas",
-    "vk",
-    "vko",
-    "vp",
-    "vrk",
-    "vrt",
-    "vs",
-    "vt",
-    "vv",
-    "yht",
-    "yl",
-    "ylil",
-    "ym",
-    "yms",
-    "yo",
-    "z",
-    "äo",
-]
-_SV = [
-    "a",
-    "adj",
-    "adr",
-    "alt",
-    "ang",
-    "anm",
-    "art",
-    "avd",
-    "avs",
-    "bil",
-    "bl",
-    "ca",
-    "cirka",
-    "dat",
-    "dep",
-    "diff",
-    "dnr",
-    "doc",
-    "dr",
-    "dvs",
-    "ed",
-    "eg",
-    "e",
-    "el",
-    "em",
-    "enl",
-    "etc",
-    "ev",
-    "exkl",
-    "f",
-    "fam",
-    "fig",
-    "fil",
-    "forts",
-    "fr",
-    "fre",
-    "fsk",
-    "föd",
-    "förf",
-    "föreg",
-    "förk",
-    "förv",
-    "g",
-    "ggr",
-    "gm",
-    "gr",
-    "hr",
-    "inkl",
-    "inst",
-    "isf",
-    "jan",
-    "jfr",
-    "jur",
-    "kand",
-    "kap",
-    "kl",
-    "kr",
-    "kv",
-    "lic",
-    "lit",
-    "lör",
-    "m",
-    "mag",
-    "mån",
-    "max",
-    "medl",
-    "mfl",
-    "milj",
-    "min",
-    "mm",
-    "mrd",
-    "må",
-    "nr",
-    "nov",
-    "ngn",
-    "nästk",
-    "o",
-    "obs",
-    "okt",
-    "ons",
-    "osv",
-    "prof",
-    "proc",
-    "red",
-    "ref",
-    "resp",
-    "s",
-    "sa",
-    "sek",
-    "sep",
-    "sid",
-    "sign",
-    "sk",
-    "skr",
-    "soc",
-    "spec",
-    "st",
-    "ss",
-    "sthlm",
-    "stud",
-    "sv",
-    "t",
-    "tel",
-    "t.ex",
-    "temp",
-    "tf",
-    "tid",
-    "tis",
-    "tom",
-    "tor",
-    "tr",
-    "u",
-    "utg",
-    "ung",
-    "uppg",
-    "v",
-    "vard",
-    "var",
-    "vd",
-    "vol",
-    "vs",
-    "vårt",
-    "ö",
-    "övers",
-    "överst",
-]
-_EN = [
-    "ps",
-    "p.s",
-    "pvt",
-    "a.m",
-    "approx",
-    "apr",
-    "appt",
-    "aug",
-    "ave",
-    "bldg",
-    "blvd",
-    "capt",
-    "cf",
-    "co",
-    "col",
-    "corp",
-    "dec",
-    "dept",
-    "dr",
-    "drs",
-    "e.g",
-    "ed",
-    "esp",
-    "est",
-    "etc",
-    "ext",
-    "feb",
-    "fig",
-    "fri",
-    "ft",
-    "gen",
-    "gov",
-    "hon",
-    "hr",
-    "hrs",
-    "i.e",
-    "inc",
-    "jan",
-    "jr",
-    "jul",
-    "jun",
-    "lt",
-    "ltd",
-    "mar",
-    "max",
-    "messrs",
-    "min",
-    "mon",
-    "mr",
-    "mrs",
-    "ms",
-    "mt",
-    "no",
-    "nos",
-    "nov",
-    "oct",
-    "p.m",
-    "p",
-    "pp",
-    "prof",
-    "pt",
-    "pts",
-    "rd",
-    "ref",
-    "rep",
-    "rev",
-    "sat",
-    "sen",
-    "sept",
-    "sep",
-    "sgt",
-    "sr",
-    "st",
-    "sun",
-    "tel",
-    "thu",
-    "thur",
-    "tue",
-    "tues",
-    "u.k",
-    "u.s",
-    "univ",
-    "vol",
-    "vs",
-    "wed",
-    "wt",
-    "yr",
-    "yrs",
-]
+_FI = str.split(
+    """
+    jap lat ukr ven engl ruots saks ransk rp huumorintaj kirj aik alk alv ao arv eaa ed eKr em ent erik esim ev
+    evp fil FM FT germ harv henk hist hlö ilm imp it JK jKr joht jms kk klo ko koll kpl ks kun ky lab LL LT luok
+    lv lyh läh lääk m maist mat ml mm mom mon mrd mrk mv myöh n nim nk noin ns nti nyk oik op os ot p par pnä po
+    pp prof prov puh puhj pv pvm pää rek ro rov rva s sd sh siht so sos srk st sti synt säv t tav tk toht toim
+    tri ts tsto ts ttm u ulk us v vas vk vko vp vrk vrt vs vt vv yht yl ylil ym yms yo z äo
+    """
+)
+_SV = str.split(
+    """
+    a adj adr alt ang anm art avd avs bil bl ca cirka dat dep diff dnr doc dr dvs ed eg e el em enl etc ev exkl
+    f fam fig fil forts fr fre fsk föd förf föreg förk förv g ggr gm gr hr inkl inst isf jan jfr jur kand kap kl
+    kr kv lic lit lör m mag mån max medl mfl milj min mm mrd må nr nov ngn nästk o obs okt ons osv prof proc red
+    ref resp s sa sek sep sid sign sk skr soc spec st ss sthlm stud sv t tel t.ex temp tf tid tis tom tor tr u
+    utg ung uppg v vard var vd vol vs vårt ö övers överst
+    """
+)
+_EN = str.split(
+    """
+    ps p.s pvt a.m approx apr appt aug ave bldg blvd capt cf co col corp dec dept dr drs e.g ed esp est etc ext
+    feb fig fri ft gen gov hon hr hrs i.e inc jan jr jul jun lt ltd mar max messrs min mon mr mrs ms mt no nos
+    nov oct p.m p pp prof pt pts rd ref rep rev sat sen sept sep sgt sr st sun tel thu thur tue tues u.k u.s
+    univ vol vs wed wt yr yrs
+    """
+)
 _ABBREVIATIONS = {
     Language.FI: frozenset(word.lower() for word in _FI),
     Language.SV: frozenset(_SV),
@@ -371,38 +42,12 @@ _ABBREVIATIONS = {
 }
 # These often end a sentence: then a capital follows
 _MAY_END = frozenset(
-    [
-        "jne",
-        "ym",
-        "yms",
-        "jms",
-        "tms",
-        "osv",
-        "etc",
-        "mm",
-        "mfl",
-        "m.m",
-        "m.fl",
-        "o.d",
-        "o.s.v",
-        "dyl",
-        "kk",
-        "v",
-        "vk",
-        "pv",
-        "kpl",
-        "vko",
-        "s",
-        "a.m",
-        "p.m",
-        "inc",
-        "co",
-        "ltd",
-        "jr",
-        "sr",
-        "u.s",
-        "u.k",
-    ]
+    str.split(
+        """
+    jne ym yms jms tms osv etc mm mfl m.m m.fl o.d o.s.v dyl kk v vk pv kpl vko s a.m p.m inc co ltd jr sr u.s
+    u.k
+    """
+    )
 )
 _MONTHS = re.compile(
     r"(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)kuu|(?:jan|feb|mars?|apr|ma[ijy]|jun|jul"
@@ -418,6 +63,7 @@ _NUMBER = re.compile(r"(?:\d{1,4}|[IVX]{1,5})$")
 _OPENING = "\"”“’'»«([-–—•*#"
 _BULLET = re.compile(r"[ ]*(?:[-–—•*·▪◦►]|\(?[0-9]{1,2}[.)]|[a-zåäö]\))[ ]+\S")
 _TERMINAL = re.compile(r"[.!?…:;][\"”’»)\]]*\s*$")
+_LOOK_BACK = 80
 _WRAPPED = 55  # a line at least this long that ends without a mark goes on in the next
 
 
@@ -470,29 +116,24 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _ends(text: str, begun: int, match: re.Match[str], end: int, language: Language) -> bool:
     mark = match["mark"]
     rest = text[match.end() : min(end, match.end() + 40)].lstrip()
-    bare = rest.lstrip(_OPENING)
-    following = bare[:1]
+    following = rest.lstrip(_OPENING)[:1]
     if not following:
         return not rest or rest[0] not in ')]"”’»'
     if match["glued"]:
         return True
-    if following in ",;.:":
-        return False
-    if following.islower():
-        return bool(mark.strip(".…")) and not match["close"] and language is not Language.EN and len(mark) > 1
-    if mark[0] in "!?":
-        return not (match["close"] and following.islower())
-    before = _LAST_WORD.search(text[max(begun, match.start() - 40) : match.start()])
-    word = before.group() if before else ""
-    if len(mark) > 1 or match["close"]:
+    if following in ",;.:" or following.islower():
+        return following.islower() and len(mark) > 1 and mark.strip(".…") != "" and not match["close"]
+    if mark[0] in "!?" or len(mark) > 1 or match["close"]:
         return True
-    return _full_stop_ends(text, begun, match, word, rest, language)
+    return _full_stop_ends(text[max(begun, match.start() - _LOOK_BACK) : match.start()], rest, language)
 
 
-def _full_stop_ends(text: str, begun: int, match: re.Match[str], word: str, rest: str, language: Language) -> bool:
+def _full_stop_ends(sentence: str, rest: str, language: Language) -> bool:
     """Whether a single full stop ends a sentence when a capital, a digit or a sign follows."""
+    before = _LAST_WORD.search(sentence)
+    word = before.group() if before else ""
     low = word.lower().lstrip("-–")
-    alone = not text[begun : match.start() - len(word)].strip(_OPENING + " ")
+    alone = not sentence[: len(sentence) - len(word)].strip(_OPENING + " ")
     following = rest.lstrip(_OPENING)[:1]
     if _NUMBER.match(word):
         if alone or _MONTHS.match(rest):
@@ -502,9 +143,7 @@ def _full_stop_ends(text: str, begun: int, match: re.Match[str], word: str, rest
         return (not word.isupper() and not (low == "s" and following.isdigit())) or word == "I"
     if low in _MAY_END:
         return following.isupper() and rest[:1] != "(" and not alone
-    if low in _ABBREVIATIONS[language] or _DOTTED.match(low):
-        return False
-    return True
+    return not (low in _ABBREVIATIONS[language] or _DOTTED.match(low))
 
 
 def heading_of(paragraph: str) -> str | None:

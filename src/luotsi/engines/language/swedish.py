@@ -13,46 +13,12 @@ Known = Callable[[str], tuple[Reading, ...]]
 _PRESENT_PARTICIPLE = re.compile(r"(.{2,}(?:ande|ende))(?:t|n|na|s|ts|ns|nas)?$")
 _HAVE = frozenset(("ha", "har", "hade", "haft", "få", "fått"))
 _BEFORE_ADJECTIVE = frozenset(
-    [
-        "de",
-        "den",
-        "det",
-        "dessa",
-        "denna",
-        "detta",
-        "alla",
-        "många",
-        "några",
-        "vissa",
-        "våra",
-        "sina",
-        "deras",
-        "hans",
-        "hennes",
-        "två",
-        "tre",
-        "fyra",
-        "flera",
-        "båda",
-        "mina",
-        "dina",
-        "ett",
-        "en",
-        "är",
-        "var",
-        "blir",
-        "blev",
-        "bli",
-        "blivit",
-        "varit",
-        "vara",
-        "mycket",
-        "väl",
-        "helt",
-        "nyligen",
-        "mer",
-        "mest",
-    ]
+    str.split(
+        """
+    de den det dessa denna detta alla många några vissa våra sina deras hans hennes två tre fyra flera båda mina
+    dina ett en är var blir blev bli blivit varit vara mycket väl helt nyligen mer mest
+    """
+    )
 )
 _REACH = 4
 _ENDINGS = (

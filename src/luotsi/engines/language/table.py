@@ -77,6 +77,7 @@ class WordTable:
         check = low << 8 | crc_hqx(key, 0) >> 8
         slots = self._slots
         at = low % self._homes
+        slot: int
         while slot := slots[at]:  # the last slot is always empty
             if slot >> _NUMBER_BITS == check:
                 return slot & _NUMBER_MASK
