@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from luotsi.engines.language.model import Sentence
 from luotsi.engines.retrieval.asking import Asked, Wanted, asked
-from luotsi.engines.retrieval.fields import Term, terms_of
+from luotsi.engines.retrieval.fields import Term
 from luotsi.engines.retrieval.index import Hit, Index
 from luotsi.engines.retrieval.model import Document, Passage, Query
 
@@ -24,6 +23,7 @@ _LONGEST_QUOTE: Final = 500
 _DERIVED: Final = 0.75
 _DERIVED_FROM_LESS: Final = 0.5
 _LONG: Final = 5
+_SHORTEST_STEM: Final = 4
 _SYNONYM: Final = 0.9
 _CONTEXT: Final = 0.85
 
@@ -84,7 +84,11 @@ def answer(index: Index, query: Query) -> Answer | NoAnswer:
             best.missing, others,
         )  # fmt: skip
     missing = best.missing if best else tuple(term.form for term in question.content)
-    if not query.history and isinstance(answer(index, replace(query, history=True)), Answer):
+    if (
+        not query.history
+        and index.has_history(query)
+        and isinstance(answer(index, replace(query, history=True)), Answer)
+    ):
         return NoAnswer(Why.SUPERSEDED_ONLY, missing, tuple(hits[:3]))
     return NoAnswer(Why.NOT_COVERED if hits else Why.NOTHING_FOUND, missing, tuple(hits[:3]))
 
@@ -102,42 +106,50 @@ class _Window:
 
 def _windows(index: Index, question: Asked, hit: Hit, rank: int, best_score: float) -> Iterator[_Window]:
     """Each sentence of a passage, and each pair of neighbours, with how it covers the question."""
-    _, analysis = terms_of(hit.passage.text, hit.document.language)
-    about, _ = terms_of(f"{hit.document.title}. {hit.passage.heading}", hit.document.language)
-    sentences = analysis.sentences
-    for at, sentence in enumerate(sentences):
-        for last in (at, at + 1):
-            if last < len(sentences) and sentences[last].end - sentence.start <= _LONGEST_QUOTE:
-                cover = _Cover(index, question, about, analysis.doc.text)
-                order = 0.25 * hit.score / best_score - 0.01 * rank
-                yield _window(cover, hit, sentences[at : last + 1], order)
+    read = index.read(hit.passage)
+    cover = _Cover(
+        question,
+        [index.weight(term.lemma) for term in question.content],
+        [_CONTEXT * _mark(index, term, read.about) for term in question.content],
+        hit.passage.text,
+    )
+    marks = [[_mark(index, term, words) for term in question.content] for words in read.words]
+    order = 0.25 * hit.score / best_score - 0.01 * rank
+    for at, sentence in enumerate(read.sentences):
+        yield _window(cover, hit, (sentence, sentence), marks[at], order)
+        if at + 1 < len(read.sentences):
+            following = read.sentences[at + 1]
+            if following[1] - sentence[0] <= _LONGEST_QUOTE:
+                both = [max(one, other) for one, other in zip(marks[at], marks[at + 1], strict=True)]
+                yield _window(cover, hit, (sentence, following), both, order - 0.08)
 
 
 @dataclass(frozen=True, slots=True)
 class _Cover:
-    """What the windows of one passage are held against."""
+    """What the windows of one passage are held against: how telling each word asked for is, and how title and heading have it."""
 
-    index: Index
     question: Asked
-    about: Sequence[Term]  # title and heading
+    weights: Sequence[float]
+    about: Sequence[float]
     text: str
 
+    def share(self, marks: Sequence[float]) -> float:
+        """The share of the question that marks make up."""
+        told = sum(weight * mark for weight, mark in zip(self.weights, marks, strict=True))
+        return told / (sum(self.weights) or 1.0)
 
-def _window(cover: _Cover, hit: Hit, pair: Sequence[Sentence], order: float) -> _Window:
-    index, question, about = cover.index, cover.question, cover.about
-    here = [Term(token.lemma, token.parts, token.text.lower()) for sentence in pair for token in sentence.tokens]
-    weights = [index.weight(term.lemma) for term in question.content]
-    marks = [max(_mark(index, term, here), _CONTEXT * _mark(index, term, about)) for term in question.content]
-    inside = [_mark(index, term, here) for term in question.content]
-    total = sum(weights) or 1.0
-    coverage = sum(weight * mark for weight, mark in zip(weights, marks, strict=True)) / total
-    own = sum(weight * mark for weight, mark in zip(weights, inside, strict=True)) / total
-    text = cover.text[pair[0].start : pair[-1].end]
-    of_kind = question.wanted.shown_in(text)
+
+def _window(
+    cover: _Cover, hit: Hit, pair: tuple[tuple[int, int], tuple[int, int]], own: Sequence[float], order: float
+) -> _Window:
+    question = cover.question
+    marks = [max(one, other) for one, other in zip(own, cover.about, strict=True)]
+    coverage = cover.share(marks)
+    start, end = pair[0][0], pair[1][1]
+    of_kind = question.wanted.shown_in(cover.text[start:end])
     missing = tuple(term.form for term, mark in zip(question.content, marks, strict=True) if mark == 0)
-    order += coverage + 0.35 * own + (0.3 if of_kind and question.wanted is not Wanted.ANYTHING else 0.0)
-    order -= 0.08 * (len(pair) - 1)
-    return _Window(hit, pair[0].start, pair[-1].end, coverage, of_kind, order, missing)
+    order += coverage + 0.35 * cover.share(own) + (0.3 if of_kind and question.wanted is not Wanted.ANYTHING else 0.0)
+    return _Window(hit, start, end, coverage, of_kind, order, missing)
 
 
 def _mark(index: Index, term: Term, words: Sequence[Term]) -> float:
@@ -154,10 +166,11 @@ def _mark(index: Index, term: Term, words: Sequence[Term]) -> float:
 def _likeness(term: Term, word: Term, synonyms: frozenset[str]) -> float:
     if term.lemma in word.parts or word.lemma in synonyms:
         return _SYNONYM
-    if term.parts and (word.lemma in term.parts or set(word.parts) & set(term.parts)):
+    if term.parts and (word.lemma in term.parts or not set(term.parts).isdisjoint(word.parts)):
         return _DERIVED if term.parts[-1] in {word.lemma, *word.parts} else _DERIVED_FROM_LESS
-    near = bool(synonyms.intersection(word.parts)) or any(
-        len(other) >= _LONG and word.lemma.startswith(other) for other in synonyms
+    near = bool(synonyms) and (
+        not synonyms.isdisjoint(word.parts)
+        or any(len(other) >= _LONG and word.lemma.startswith(other) for other in synonyms)
     )
     derived = _derived(term.lemma, word.lemma) or any(_derived(term.lemma, part) for part in word.parts)
     return _DERIVED if near or derived else 0.0
@@ -171,8 +184,8 @@ _ENDING = re.compile(
 def _derived(one: str, other: str) -> bool:
     """Whether two lemmas seem to come from one word: päättää and päätös, besöka and besökare, record and recording."""
     shorter = min(len(one), len(other))
-    if shorter < 4:  # noqa: PLR2004 - short words come from anywhere
+    if shorter < _SHORTEST_STEM or one[:_SHORTEST_STEM] != other[:_SHORTEST_STEM]:
         return False
     common = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), shorter)
     stem = min(len(_ENDING.sub("", one)), len(_ENDING.sub("", other)))
-    return common >= max(4, stem) and common >= 0.55 * max(len(one), len(other))
+    return common >= max(_SHORTEST_STEM, stem) and common >= 0.55 * max(len(one), len(other))

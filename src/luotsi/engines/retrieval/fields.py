@@ -1,6 +1,7 @@
 """What is indexed of a passage: lemmas, parts of compounds, and stretches of four letters."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
@@ -37,16 +38,12 @@ class Term:
 def terms_of(text: str, language: Language | None) -> tuple[tuple[Term, ...], Analysis]:
     """The words of a text in order, and its analysis."""
     analysis = analyse(Doc("text", text, None, language))
-    terms = tuple(_term(token) for sentence in analysis.sentences for token in sentence.tokens if _counts(token))
-    return terms, analysis
+    return tuple(term for sentence in analysis.sentences for term in words_of(sentence.tokens)), analysis
 
 
-def _counts(token: Token) -> bool:
-    return token.text[:1].isalnum()
-
-
-def _term(token: Token) -> Term:
-    return Term(token.lemma, token.parts, token.text.lower())
+def words_of(tokens: Sequence[Token]) -> tuple[Term, ...]:
+    """The words and numbers among tokens."""
+    return tuple(Term(token.lemma, token.parts, token.text.lower()) for token in tokens if token.text[:1].isalnum())
 
 
 def lemmas_and_parts(terms: tuple[Term, ...]) -> Counter[str]:

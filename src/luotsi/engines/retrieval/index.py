@@ -9,7 +9,7 @@ import datetime as dt
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from luotsi.engines.language.analyse import analyse
 from luotsi.engines.language.injection import quarantined
 from luotsi.engines.language.model import Doc
-from luotsi.engines.retrieval.fields import WEIGHTS, Field, Term, grams, lemmas_and_parts, terms_of
+from luotsi.engines.retrieval.fields import WEIGHTS, Field, Term, grams, lemmas_and_parts, terms_of, words_of
 from luotsi.engines.retrieval.model import Audience, Document, Passage, Query, Section
 from luotsi.engines.retrieval.synonyms import Synonyms
 
@@ -31,6 +31,7 @@ _PART_OF_QUERY: Final = 0.4
 _TOO_MANY_DEAD: Final = 0.25
 _MANY: Final = 512
 _REMEMBERED: Final = 64
+_REMEMBERED_PASSAGES: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,15 @@ class Hit:
     passage: Passage
     document: Document
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A passage cut up: places of its sentences, the words of each, and the words of its title and heading."""
+
+    sentences: tuple[tuple[int, int], ...]
+    words: tuple[tuple[Term, ...], ...]
+    about: tuple[Term, ...]
 
 
 class _Postings:
@@ -82,6 +92,7 @@ class Index:
         self._candidates: dict[tuple[Audience, dt.date, bool], NDArray[np.int64]] = {}
         self._norms: dict[Field, NDArray[np.float64]] = {}
         self._alive: NDArray[np.bool_] | None = None
+        self._read: dict[str, Read] = {}
 
     def __len__(self) -> int:
         return sum(self._live)
@@ -176,6 +187,26 @@ class Index:
             numbers = sorted(number for identity in allowed for number in self._numbers.get(identity, ()))
             self._candidates[key] = np.array(numbers, np.int64)
         return self._candidates[key]
+
+    def has_history(self, query: Query) -> bool:
+        """Whether there are passages that only a question about earlier versions may see."""
+        return self._allowed_passages(query).size < self._allowed_passages(replace(query, history=True)).size
+
+    def read(self, passage: Passage) -> Read:
+        """The passage cut up; the latest are remembered."""
+        known = self._read.get(passage.id)
+        if known is None:
+            if len(self._read) >= _REMEMBERED_PASSAGES:
+                self._read.clear()
+            document = self.documents[passage.document]
+            about, _ = terms_of(f"{document.title}. {passage.heading}", document.language)
+            _, analysis = terms_of(passage.text, document.language)
+            known = self._read[passage.id] = Read(
+                tuple((sentence.start, sentence.end) for sentence in analysis.sentences),
+                tuple(words_of(sentence.tokens) for sentence in analysis.sentences),
+                about,
+            )
+        return known
 
     def weight(self, lemma: str) -> float:
         """How telling a word is: its inverse frequency among passages, 0 and up."""
