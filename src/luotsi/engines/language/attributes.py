@@ -112,7 +112,7 @@ def reading_at(marks: Marks, match: Match, clause: int) -> Reading:
         name: marks.reaching(name, match.start, match.end, clause, match.skipped)
         for name in ("negation", "uncertain", "stopped", "no_more", "wish")
     }
-    negations = groups["negation"]
+    negations = [mark for mark in groups["negation"] if mark.start not in match.extra]
     grammatical = any(mark.scope == "clause" for mark in negations)
     others = _independent(negations)
     no_more = grammatical and bool(groups["no_more"])
