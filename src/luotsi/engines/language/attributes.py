@@ -112,7 +112,8 @@ def reading_at(marks: Marks, match: Match, clause: int) -> Reading:
         name: marks.reaching(name, match.start, match.end, clause, match.skipped)
         for name in ("negation", "uncertain", "stopped", "no_more", "wish")
     }
-    negations = [mark for mark in groups["negation"] if mark.start not in match.extra]
+    named = set(match.extra)
+    negations = [mark for mark in groups["negation"] if named.isdisjoint(range(mark.start, mark.end + 1))]
     grammatical = any(mark.scope == "clause" for mark in negations)
     others = _independent(negations)
     no_more = grammatical and bool(groups["no_more"])
