@@ -41,6 +41,8 @@ HALVES = {
     "luotsi.hub.commands": "hub",
     "luotsi.hub.arrivals.commands": "hub",
     "luotsi.commands.impact": "",
+    "luotsi.commands.language": "",
+    "luotsi.commands.language_guards": "",
     "luotsi.commands.keeping": None,
 }
 

@@ -78,6 +78,19 @@ SAFETY_EVENTS = Measure(
     ),
     kind=MeasureKind.COUNT,
 )
+OWN_VIEW_DIFFERS = Measure(
+    key="own_view_differs",
+    title=Text("Oma näkemys ja ehdotukset", "Egen syn och förslag", "Own view against proposals"),
+    definition=Text(
+        "Asiat, jotka on vain ammattilaisen ennen ehdotuksia kirjaamassa näkemyksessä tai vain ehdotuksissa / kaikki asiat"
+        " jommassakummassa; allekirjoitetut arviot.",
+        "Saker som finns bara i den yrkesverksammas syn, skriven före förslagen, eller bara i förslagen / alla saker i"
+        " någondera; undertecknade granskningar.",
+        "Matters only in the professional's view, written before the proposals, or only in the proposals / all matters"
+        " in either; signed reviews.",
+    ),
+    kind=MeasureKind.SHARE,
+)
 STANDARD_MEASURES = (SHARE_ACCEPTED, EDIT_DISTANCE, ACTIVE_MINUTES, SAFETY_EVENTS)
 
 

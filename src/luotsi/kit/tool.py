@@ -78,8 +78,27 @@ class Classification:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnWords:
+    """Something that a professional writes in own words on a review: never filled in beforehand, by nobody else.
+
+    ``opens`` are kinds of proposals that stay closed to a reader until that reader has written this (a guard against
+    anchoring), ``opens_summary`` the parts of the run's summary that stay closed with them. ``choices`` are matters to
+    tick; what was ticked is compared with ``content["matter"]`` of the proposals that then open, for a measure.
+    ``needed`` says that signing waits for it.
+    """
+
+    key: str
+    title: Text
+    hint: Text
+    opens: frozenset[str] = frozenset()
+    opens_summary: frozenset[str] = frozenset()
+    choices: Mapping[str, Text] = field(default_factory=dict)
+    needed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """What a tool is, for its users and for clearance."""
+    """What a tool is, for its users and for clearance. ``says`` heads what a proposal says; "What to do" when None."""
 
     name: str
     title: Text
@@ -93,6 +112,8 @@ class Card:
     experiments: tuple[str, ...] = ()
     stores: tuple[Store, ...] = ()
     method: Text | None = None
+    own_words: tuple[OwnWords, ...] = ()
+    says: Text | None = None
 
     def __post_init__(self) -> None:
         if not self.name.isidentifier() or self.name != self.name.lower():

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from luotsi.base.text_endpoint import Endpoint
 from luotsi.kit.errors import InputError, Problem
 from luotsi.kit.text import Text
 
@@ -86,6 +87,27 @@ SETTINGS = (
     Setting("LUOTSI_OIDC_CLIENT_ID", "", str, "Client identifier at the OpenID Connect provider."),
     Setting("LUOTSI_OIDC_CLIENT_SECRET", "", str, "Client secret at the OpenID Connect provider.", secret=True),
     Setting("LUOTSI_OIDC_NAME", "OpenID Connect", str, "Name of the provider on the sign-in page."),
+    Setting(
+        "LUOTSI_TEXT_MODEL_URL",
+        "",
+        str,
+        "Workbench: address of an OpenAI-compatible language model, up to `/v1`; https, or the machine itself. Empty: none is used.",
+    ),
+    Setting("LUOTSI_TEXT_MODEL_NAME", "", str, "Name of the model at that address."),
+    Setting("LUOTSI_TEXT_MODEL_KEY", "", str, "Key of that address.", secret=True),
+    Setting(
+        "LUOTSI_TEXT_MODEL_DATA_CLASS",
+        "",
+        str,
+        "What may be sent there: `synthetic` (the demo's clients only) or `pseudonymised`. Identifiers are never sent.",
+    ),
+    Setting(
+        "LUOTSI_TEXT_MODEL_DPIA",
+        "",
+        str,
+        "Identifier of the county's impact assessment for that use; required with the address.",
+    ),
+    Setting("LUOTSI_TEXT_MODEL_SECONDS", "60", float, "Longest wait for one answer of the model, in seconds."),
     Setting("LUOTSI_THREADS", "8", int, "Threads that serve pages in one process."),
     Setting("LUOTSI_LOG_LEVEL", "INFO", str, "Least severe log message that is written (to standard error)."),
 )
@@ -122,3 +144,19 @@ class Environment:
 def environment() -> Environment:
     """The settings of this process. InputError names every variable that is wrong or unknown."""
     return Environment(os.environ)
+
+
+def text_endpoint(values: Environment) -> Endpoint | None:
+    """The language model that the settings name; None when they name none. InputError when they name half of one."""
+    if not values["LUOTSI_TEXT_MODEL_URL"]:
+        return None
+    endpoint = Endpoint(
+        values["LUOTSI_TEXT_MODEL_URL"].rstrip("/"),
+        values["LUOTSI_TEXT_MODEL_NAME"],
+        values["LUOTSI_TEXT_MODEL_DATA_CLASS"],
+        values["LUOTSI_TEXT_MODEL_DPIA"],
+        values["LUOTSI_TEXT_MODEL_KEY"],
+        values["LUOTSI_TEXT_MODEL_SECONDS"],
+    )
+    endpoint.check()
+    return endpoint

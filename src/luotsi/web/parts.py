@@ -38,7 +38,7 @@ class Finding:
 
     ``proposal`` is the text that Edit starts from. ``by`` and ``at`` tell who decided and when, ``change`` what was
     edited, ``reason`` why it was rejected, ``until`` the day to which it was postponed. ``locked`` after signing.
-    ``hidden`` are further fields of every form (a version, say).
+    ``hidden`` are further fields of every form (a version, say). ``heading`` stands over the steps; "What to do" when empty.
     """
 
     id: str
@@ -63,6 +63,7 @@ class Finding:
     open: bool = False
     level: int = 3
     hidden: Mapping[str, str] = field(default_factory=dict)
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from luotsi.kit.registry import tools
 from luotsi.kit.review import Act, Reason, Verdict
 from luotsi.kit.text import Text
 from luotsi.kit.tool import Card
+from luotsi.workbench.domain.own_words import write_own_words
 from luotsi.workbench.domain.records import import_record, open_client
 from luotsi.workbench.domain.review import give_verdict
 from luotsi.workbench.domain.runs import start_run
@@ -25,7 +26,7 @@ from luotsi.workbench.domain.signing import sign
 from luotsi.workbench.export import as_json
 from luotsi.workbench.models import Run, SuggestionRow, Unit
 from luotsi.workbench.queries import clients_of, runs_of
-from luotsi.workbench.review_view import review_of
+from luotsi.workbench.review_view import review_for
 
 api = NinjaAPI(
     title="Luotsi workbench",
@@ -66,6 +67,13 @@ class VerdictIn(Schema):
     note: str = ""
     text: str = ""
     until: date | None = None
+
+
+class OwnWordsIn(Schema):
+    """What a professional writes in own words; ``chosen`` are keys of the field's choices."""
+
+    text: str
+    chosen: list[str] = []
 
 
 def card_json(card: Card) -> dict[str, Any]:
@@ -143,6 +151,14 @@ def post_verdict(request: HttpRequest, run_id: UUID, position: int, given: Verdi
     return {"run": str(run.id), "position": position, "state": state.value, "acts": given.seen + 1}
 
 
+@api.post("/runs/{run_id}/own-words/{key}")
+def post_own_words(request: HttpRequest, run_id: UUID, key: str, given: OwnWordsIn) -> dict[str, Any]:
+    """Write in own words on a review; what that opens is in the answer."""
+    run = _run(request, run_id)
+    write_own_words(request.user, run, key, given.text, given.chosen)
+    return _run_json(run, request)
+
+
 @api.post("/runs/{run_id}/sign")
 def post_sign(request: HttpRequest, run_id: UUID) -> dict[str, Any]:
     """Sign the review. The user must have signed in again within the last minutes."""
@@ -179,4 +195,4 @@ def _run(request: HttpRequest, run_id: UUID) -> Run:
 
 
 def _run_json(run: Run, request: HttpRequest) -> dict[str, Any]:
-    return as_json(review_of(run, request.LANGUAGE_CODE)) | {"failure": run.failure}
+    return as_json(review_for(request.user, run, request.LANGUAGE_CODE)) | {"failure": run.failure}

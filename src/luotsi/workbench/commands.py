@@ -201,9 +201,9 @@ def _show(args: Namespace, out: TextIO, err: TextIO) -> int:
 
 def _shown(run: "Run", args: Namespace, out: TextIO) -> None:
     from luotsi.workbench.export import as_json, plain_text  # noqa: PLC0415 - Django starts after this import
-    from luotsi.workbench.review_view import review_of  # noqa: PLC0415 - Django starts after this import
+    from luotsi.workbench.review_view import review_for  # noqa: PLC0415 - Django starts after this import
 
-    review = review_of(run, args.language.value)
+    review = review_for(_user(args), run, args.language.value)
     if args.json:
         _print(out, as_json(review))
     else:

@@ -1,6 +1,7 @@
 """A review on its way out: FHIR R4 for other systems, plain text by heading to copy, JSON for programs."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 from uuid import UUID, uuid5
 
@@ -13,7 +14,9 @@ from luotsi.kit.evidence import CitedRule, ResourceElement
 from luotsi.kit.review import Reason, State
 from luotsi.kit.text import Text
 from luotsi.workbench.domain.runs import tool_named
+from luotsi.workbench.own_words import fields_of
 from luotsi.workbench.review_view import Proposal, Review
+from luotsi.workbench.screens import Frame, export_of
 
 _NAMESPACE = UUID("5d0f3f0e-6d7b-5b0a-9f43-6c756f747369")
 _SYSTEM = "urn:luotsi:fhir"
@@ -28,6 +31,7 @@ _WORDS = {
     "proposed": Text("Päättämättä", "Ej avgjorda", "Not decided"),
     "missing": Text("Ei arvioitu, tieto puuttuu", "Ej bedömt, uppgift saknas", "Not judged, data missing"),
     "none": Text("ei mitään", "inga", "none"),
+    "unwritten": Text("ei kirjoitettu", "inte skrivet", "not written"),
     "sources": Text("Perusteet", "Grunder", "Grounds"),
 }
 
@@ -35,19 +39,30 @@ _WORDS = {
 def fhir_bundle(review: Review, *, signer: User, role: str, signed_at: datetime) -> dict[str, Any]:
     """The signed review as a FHIR R4 collection.
 
-    A Composition to read, a DetectedIssue for each accepted proposal, a RiskAssessment when the tool gives a tier,
-    and Provenance. Rejected and postponed proposals stay in the workbench. Identifiers follow from the run.
+    What the tool's own export makes, else a Composition to read, a DetectedIssue for each accepted proposal and a
+    RiskAssessment when the tool gives a tier; and Provenance. Rejected and postponed proposals stay in the workbench. Identifiers follow from the run.
     """
     run = review.run
     patient = f"Patient/{run.handed.filter(type='Patient').values_list('logical_id', flat=True).get()}"
-    entering = [item for item in review.proposals if item.state in _ENTERING]
-    resources = [_issue(item, review, patient, signed_at) for item in entering]
-    if run.summary.get("tier"):
-        resources.append(_assessment(review, patient, signed_at))
-    resources.insert(0, _composition(review, entering, patient, signer, signed_at))
+    own = export_of(run.tool)
+    if own:
+        frame = Frame(patient=patient, signer=_named(signer), signed_at=signed_at, identity=partial(_id, review))
+        resources = list(own(review, frame))
+    else:
+        resources = _standard(review, patient, signer, signed_at)
     resources.append(_provenance(review, resources, signer, role, signed_at))
     base = f"{settings.LUOTSI_PUBLIC_URL.rstrip('/')}/fhir"
     return r4.bundle(_id(review, "bundle"), kind="collection", resources=resources, timestamp=signed_at, base=base)
+
+
+def _standard(review: Review, patient: str, signer: User, signed_at: datetime) -> list[dict[str, object]]:
+    """Composition, a DetectedIssue for each accepted proposal, and a RiskAssessment when the tool gives a tier."""
+    entering = [item for item in review.proposals if item.state in _ENTERING]
+    resources = [_composition(review, entering, patient, signer, signed_at)]
+    resources += [_issue(item, review, patient, signed_at) for item in entering]
+    if review.run.summary.get("tier"):
+        resources.append(_assessment(review, patient, signed_at))
+    return resources
 
 
 def _id(review: Review, part: object) -> str:
@@ -149,7 +164,7 @@ def as_json(review: Review) -> dict[str, Any]:
         "state": run.state,
         "version": run.version,
         "result_sha256": run.result_sha256,
-        "summary": run.summary,
+        "summary": review.summary,
         "proposals": [
             {
                 "position": item.position,
@@ -163,6 +178,11 @@ def as_json(review: Review) -> dict[str, Any]:
             }
             for item in review.proposals
         ],
+        "own_words": [
+            {"key": row.key, "text": row.text, "chosen": row.chosen, "at": row.written_at.isoformat()}
+            for row in review.own_words.values()
+        ],
+        "closed": sorted(review.closed.kinds),
         "abstentions": run.abstentions,
     }
 
@@ -189,6 +209,10 @@ def plain_text(review: Review) -> str:
         if items or heading == "accepted":
             lines += ["", _WORDS[heading].in_(language).upper()]
             lines += [line for item in items for line in _lines(item, language)] or [_WORDS["none"].in_(language)]
+    for field in fields_of(run):
+        row = review.own_words.get(field.key)
+        if not (field.opens & review.closed.kinds):
+            lines += ["", field.title.in_(language).upper(), row.text if row else _WORDS["unwritten"].in_(language)]
     if run.abstentions:
         lines += ["", _WORDS["missing"].in_(language).upper()]
         lines += [f"- {item['subject']}: {item['reason']}" for item in review.abstentions()]

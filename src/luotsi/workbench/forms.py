@@ -10,6 +10,8 @@ from luotsi.base.models import User
 from luotsi.kit.errors import InputError
 from luotsi.kit.review import EDIT_LIMIT, NOTE_LIMIT, Act, Reason, Verdict
 from luotsi.kit.text import Language
+from luotsi.kit.tool import OwnWords
+from luotsi.workbench.models import OwnWordsRow
 from luotsi.workbench.queries import units_of
 
 
@@ -112,3 +114,32 @@ class VerdictForm(forms.Form):
         """The five reasons as (value, label, chosen)."""
         chosen = self.data.get("reason", "")
         return [(reason.value, reason.label.in_(language), reason.value == chosen) for reason in Reason]
+
+
+class OwnWordsForm(forms.Form):
+    """What a professional writes in own words, and the matters ticked. Starts empty, or from the writer's own last text."""
+
+    chosen = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    text = forms.CharField(widget=forms.Textarea(attrs={"rows": 5}), strip=True, required=False)
+
+    def __init__(self, *args: Any, field: OwnWords, user: User, row: OwnWordsRow | None = None, **kwargs: Any) -> None:
+        own = row is not None and row.written_by_id == user.pk
+        initial = {"text": row.text, "chosen": row.chosen} if row is not None and own else {}
+        super().__init__(*args, initial=initial, auto_id=f"own-{field.key}-%s", **kwargs)
+        language = Language.parse(user.language)
+        self.key = field.key
+        self.fields["text"].label = field.title.in_(language)
+        self.fields["text"].help_text = field.hint.in_(language)
+        if field.choices:
+            chosen = self.fields["chosen"]
+            chosen.label = _("What do you yourself see as a matter of concern?")
+            chosen.choices = [(key, title.in_(language)) for key, title in field.choices.items()]
+        else:
+            del self.fields["chosen"]
+
+    def add_problems(self, error: InputError, language: str) -> None:
+        """Put the problems on their fields."""
+        for problem in error.problems:
+            self.add_error(problem.where if problem.where in self.fields else None, problem.text.in_(language))
+        if not error.problems:
+            self.add_error(None, error.text.in_(language))

@@ -5,20 +5,50 @@ only ever appended. The record beside it is fixed by the run: it shows exactly w
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.core.cache import cache
 from django.utils.safestring import SafeString, mark_safe
 
 from luotsi.web.templatetags.ui import ui_finding
 from luotsi.workbench.review_view import Proposal, Review, card
+from luotsi.workbench.screens import Screen
 
 SECONDS = 600
 _TOKEN = "luotsi-token-goes-here"  # noqa: S105 - a mark in the kept part, replaced by the reader's own token
 
 
-def cards(review: Review, csrf_token: str) -> list[SafeString]:
-    """The proposals as drawn cards with the reader's CSRF token."""
-    return [one_card(proposal, review, csrf_token) for proposal in review.proposals]
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Drawn cards under a heading; without a heading they are the whole list. ``empty`` says what a gap means."""
+
+    title: str
+    cards: tuple[SafeString, ...]
+    empty: str = ""
+    key: str = ""
+
+
+def sections(review: Review, screen: Screen | None, csrf_token: str) -> list[Drawn]:
+    """The proposals as drawn cards with the reader's CSRF token, under the headings of the tool's own screen."""
+    headings = screen.sections if screen else ()
+    if not headings:
+        return [Drawn("", tuple(one_card(item, review, csrf_token) for item in review.proposals))]
+    known = {section.key for section in headings}
+    by_key: dict[str, list[SafeString]] = {}
+    for item in review.proposals:
+        key = str(item.suggestion.content.get("section", ""))
+        by_key.setdefault(key if key in known else "", []).append(one_card(item, review, csrf_token))
+    first = [Drawn("", tuple(by_key[""]))] if "" in by_key else []
+    return first + [
+        Drawn(
+            section.title.in_(review.language),
+            tuple(by_key.get(section.key, ())),
+            section.empty.in_(review.language) if section.empty else "",
+            section.key,
+        )
+        for section in headings
+        if section.key in by_key or section.empty
+    ]
 
 
 def one_card(proposal: Proposal, review: Review, csrf_token: str) -> SafeString:

@@ -17,10 +17,14 @@ from luotsi.engines.clinical import (
     names_of,
     parse_bundle,
 )
+from luotsi.kit.tool import RecordPart
 from luotsi.web.formats import number
 from luotsi.workbench.disagreement import disagreements, statements_of
 from luotsi.workbench.models import Resource
 from luotsi.workbench.provenance import origins_of, several_sources
+
+SHOWN_PARTS = frozenset({RecordPart.MEDICATION, RecordPart.OBSERVATIONS, RecordPart.CONDITIONS, RecordPart.ALLERGIES})
+"""Parts of the record that the tables show. A tool that was handed none of them shows no tables."""
 
 OLD_DAYS = 365
 MOST_VALUES = 40

@@ -1,20 +1,23 @@
 """The review as a person reads it: each proposal with its standing, and what the whole still waits for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext
 
-from luotsi.kit.evidence import CitedRule, Evidence, ResourceElement, RuleStatus
+from luotsi.base.models import User
+from luotsi.kit.evidence import CitedRule, Evidence, ResourceElement, RuleStatus, TextSpan
+from luotsi.kit.registry import tools
 from luotsi.kit.review import Reason, State, undecided
 from luotsi.kit.suggestion import Suggestion
 from luotsi.kit.text import Text
 from luotsi.web import parts
 from luotsi.web.formats import day
-from luotsi.workbench.models import Run, SuggestionRow, VerdictRow
+from luotsi.workbench.models import OwnWordsRow, Run, SuggestionRow, VerdictRow
+from luotsi.workbench.own_words import Closed, closed_to, fields_of, newest
 from luotsi.workbench.queries import earlier_verdicts, standing_of
 
 _KINDS = {
@@ -60,12 +63,14 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The whole review, in one language."""
+    """The whole review, in one language. ``closed`` is what its reader has not opened yet: none of it is in here."""
 
     run: Run
     proposals: tuple[Proposal, ...]
     language: str
     earlier: Mapping[str, VerdictRow]
+    own_words: Mapping[str, OwnWordsRow] = field(default_factory=dict)
+    closed: Closed = field(default_factory=Closed)
 
     @property
     def waiting(self) -> int:
@@ -74,6 +79,23 @@ class Review:
     @property
     def decided(self) -> int:
         return len(self.proposals) - self.waiting
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """The tool's own overview, without the parts that are closed to the reader."""
+        return {key: value for key, value in self.run.summary.items() if key not in self.closed.summary}
+
+    @property
+    def unwritten(self) -> str:
+        """What a professional must still write in person before signing; empty when nothing."""
+        missing = [field.title.in_(self.language) for field in fields_of(self.run) if field.needed]
+        written = [field.title.in_(self.language) for field in fields_of(self.run) if field.key in self.own_words]
+        return ", ".join(title for title in missing if title not in written)
+
+    @property
+    def ranked(self) -> bool:
+        """Whether proposals are ordered by severity."""
+        return any(proposal.suggestion.severity for proposal in self.proposals)
 
     @property
     def open(self) -> bool:
@@ -97,6 +119,7 @@ class Review:
         """What was not judged, and why."""
         return [
             {
+                "key": item["key"],
                 "subject": Text.from_json(item["subject"]).in_(self.language),
                 "reason": Text.from_json(item["reason"]).in_(self.language),
             }
@@ -111,6 +134,16 @@ class Review:
         """Every proposal as a card."""
         return [card(proposal, self) for proposal in self.proposals]
 
+    def passages(self) -> dict[str, list[tuple[int, int, int]]]:
+        """Where in the documents proposals rest: document → (start, end, position), in order."""
+        found: dict[str, list[tuple[int, int, int]]] = {}
+        for proposal in self.proposals:
+            for item in proposal.suggestion.evidence:
+                if isinstance(item.location, TextSpan):
+                    place = (item.location.start, item.location.end, proposal.position)
+                    found.setdefault(item.location.document, []).append(place)
+        return {document: sorted(set(places)) for document, places in found.items()}
+
     def citations(self) -> dict[str, tuple[int, ...]]:
         """Which proposals rest on each resource of the record: reference → positions."""
         found: dict[str, tuple[int, ...]] = {}
@@ -123,11 +156,20 @@ class Review:
         return found
 
 
+def review_for(user: User, run: Run, language: str) -> Review:
+    """The review as the user may see it now: without what opens only after writing an own view."""
+    review, closed = review_of(run, language), closed_to(user, run)
+    kept = tuple(item for item in review.proposals if item.suggestion.kind not in closed.kinds)
+    hidden = {item.key for item in fields_of(run) if item.opens & closed.kinds or item.opens_summary & closed.summary}
+    shown = {key: row for key, row in review.own_words.items() if key not in hidden}
+    return replace(review, proposals=kept, closed=closed, own_words=shown)
+
+
 def review_of(run: Run, language: str) -> Review:
-    """The review of a run with all its verdicts."""
+    """The review of a run with all its verdicts, whoever looks: for signing and for what has been signed."""
     rows = run.suggestions.prefetch_related("verdicts__given_by").select_related("run__case")
     earlier = earlier_verdicts(run) if run.state == Run.State.READY else {}
-    return Review(run, tuple(proposal_of(row) for row in rows), str(language), earlier)
+    return Review(run, tuple(proposal_of(row) for row in rows), str(language), earlier, newest(run))
 
 
 def proposal_of(row: SuggestionRow) -> Proposal:
@@ -166,7 +208,14 @@ def card(proposal: Proposal, review: Review) -> parts.Finding:
         locked=not review.open,
         open=not review.open,
         hidden={"seen": str(proposal.acts)},
+        heading=_says(review),
     )
+
+
+def _says(review: Review) -> str:
+    """What the tool's card calls that which a proposal says; empty for "What to do"."""
+    tool = tools().get(review.run.tool)
+    return tool.card.says.in_(review.language) if tool and tool.card.says else ""
 
 
 def _ground(suggestion: Suggestion) -> str:

@@ -3,9 +3,9 @@
 Offsets are code points of the document's text as given. Codes of themes and attributes are those of the command line.
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
 from luotsi.kit.text import Language
@@ -89,10 +89,10 @@ class Doc:
 
     id: str
     text: str
-    date: date | None = None
+    date: dt.date | None = None
     language: Language | None = None
     client: str = ""
-    born: date | None = None
+    born: dt.date | None = None
     kind: str = ""
     author_role: str = ""
     title: str = ""
@@ -186,8 +186,8 @@ class Finding:
     quote: str
     rule_ids: tuple[str, ...]
     source_role: str = ""
-    date_from: date | None = None
-    date_to: date | None = None
+    date_from: dt.date | None = None
+    date_to: dt.date | None = None
     confidence: float = 1.0
 
     @property
@@ -238,8 +238,8 @@ class Contradiction:
 class TimelineEntry:
     """A dated matter: the day or the bounds of it, how exact, and the finding it comes from."""
 
-    date_from: date
-    date_to: date
+    date_from: dt.date
+    date_to: dt.date
     finding: Finding
 
 

@@ -6,12 +6,19 @@ from django.utils import timezone
 from luotsi.base import audit
 from luotsi.base.models import User
 from luotsi.base.permissions import require
-from luotsi.kit.errors import ConflictError, InputError, Problem
+from luotsi.kit.errors import ConflictError, InputError, NotPermittedError, Problem
 from luotsi.kit.review import Act, State, Verdict
 from luotsi.kit.suggestion import Suggestion
 from luotsi.kit.text import Language, Text
 from luotsi.workbench.models import Run, Sighting, SuggestionRow, VerdictRow
+from luotsi.workbench.own_words import closed_to
 from luotsi.workbench.queries import purpose_now, standing_of
+
+WRITE_FIRST = Text(
+    "Tämä ehdotus avautuu vasta, kun olet kirjannut oman näkemyksesi.",
+    "Det här förslaget öppnas först när du har skrivit din egen syn.",
+    "This proposal opens only when you have written your own view.",
+)
 
 
 def give_verdict(user: User, suggestion_id: int, verdict: Verdict, *, seen: int) -> State:
@@ -26,6 +33,7 @@ def give_verdict(user: User, suggestion_id: int, verdict: Verdict, *, seen: int)
         require(user, "workbench.review", suggestion.run)
         rows = list(suggestion.verdicts.select_related("given_by").order_by("sequence"))
         _check_open(run)
+        _check_opened(user, suggestion)
         _check_seen(rows, seen)
         _check_sense(suggestion, verdict)
         VerdictRow.objects.create(
@@ -70,6 +78,11 @@ def _check_open(run: Run) -> None:
         raise ConflictError(
             Text("Arvio ei ole avoinna.", "Granskningen är inte öppen.", "The review is not open."),
         )
+
+
+def _check_opened(user: User, suggestion: SuggestionRow) -> None:
+    if suggestion.kind in closed_to(user, suggestion.run).kinds:
+        raise NotPermittedError(WRITE_FIRST)
 
 
 def _check_seen(rows: list[VerdictRow], seen: int) -> None:

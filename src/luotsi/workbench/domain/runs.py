@@ -13,11 +13,14 @@ from django.utils import timezone
 
 from luotsi.base import audit, jobs
 from luotsi.base.models import User
+from luotsi.kit.canonical import JsonObject
 from luotsi.kit.errors import InputError, LuotsiError, Problem
 from luotsi.kit.pack import Pack
+from luotsi.kit.ports import Models
 from luotsi.kit.registry import tools
 from luotsi.kit.text import Language, Text
 from luotsi.kit.tool import Context, RecordSlice, Result, Tool
+from luotsi.workbench.domain.language_models import Live, recorded
 from luotsi.workbench.domain.records import open_client
 from luotsi.workbench.models import Case, Client, Run, SuggestionRow
 from luotsi.workbench.queries import current_resources, purpose_now
@@ -43,6 +46,31 @@ _libraries: list[Library] = []
 def register_library(library: Library) -> None:
     """Let a room hand Library content to tools."""
     _libraries.append(library)
+
+
+class Contents(Protocol):
+    """Where the files of a document come from: what had been attached when the run was prepared."""
+
+    def complete(self, run: Run, body: JsonObject) -> JsonObject:
+        """The DocumentReference with its files in it."""
+
+
+_contents: list[Contents] = []
+
+
+def register_contents(contents: Contents) -> None:
+    """Let a room put the files of documents into what tools are handed."""
+    _contents.append(contents)
+
+
+def handed(run: Run) -> tuple[JsonObject, ...]:
+    """The resources that the run's tool is handed, documents with their files, the same whenever it is asked."""
+    bodies: list[JsonObject] = list(run.handed.order_by("type", "logical_id").values_list("body", flat=True))
+    for contents in _contents:
+        bodies = [
+            contents.complete(run, body) if body["resourceType"] == "DocumentReference" else body for body in bodies
+        ]
+    return tuple(bodies)
 
 
 def tool_named(name: str) -> Tool[Any]:
@@ -106,12 +134,17 @@ def _prepare(user: User, client: Client, tool: Tool[Any], on: date) -> Run:
     return run
 
 
-def replay(run: Run) -> Result:
-    """Run the tool again on exactly what it was given, with the same clock, seed and packs."""
-    resources = tuple(run.handed.order_by("type", "logical_id").values_list("body", flat=True))
+def replay(run: Run, models: Models | None = None) -> Result:
+    """Run the tool again on exactly what it was given, with the same clock, seed, packs and answers of models."""
     packs = {kind: pack for library in _libraries for kind, pack in library.packs(run).items()}
-    context = Context(now=run.context_now, seed=SEED, language=Language.parse(run.language), library=packs)
-    return tool_named(run.tool).assess(RecordSlice(resources, run.on), context)
+    context = Context(
+        now=run.context_now,
+        seed=SEED,
+        language=Language.parse(run.language),
+        models=models or recorded(run),
+        library=packs,
+    )
+    return tool_named(run.tool).assess(RecordSlice(handed(run), run.on), context)
 
 
 def execute(run_id: uuid.UUID) -> None:
@@ -121,8 +154,9 @@ def execute(run_id: uuid.UUID) -> None:
         return
     run = Run.objects.select_related("case__client", "started_by").get(pk=run_id)
     started = time.perf_counter()
+    live = Live.now()
     try:
-        result = replay(run)
+        result = replay(run, live.models)
     except LuotsiError as error:
         problems = error.problems if isinstance(error, InputError) else ()
         _fail(run, error.text, problems)
@@ -137,7 +171,7 @@ def execute(run_id: uuid.UUID) -> None:
         )
         _fail(run, text, ())
         return
-    _keep(run, result, time.perf_counter() - started)
+    _keep(run, result, time.perf_counter() - started, live)
 
 
 def _fail(run: Run, text: Text, problems: tuple[Problem, ...]) -> None:
@@ -156,7 +190,7 @@ def _fail(run: Run, text: Text, problems: tuple[Problem, ...]) -> None:
         )
 
 
-def _keep(run: Run, result: Result, seconds: float) -> None:
+def _keep(run: Run, result: Result, seconds: float, live: Live) -> None:
     body = result.as_json()
     with transaction.atomic():
         kept = Run.objects.filter(pk=run.pk, state=Run.State.RUNNING).update(
@@ -181,10 +215,14 @@ def _keep(run: Run, result: Result, seconds: float) -> None:
             )
             for position, suggestion in enumerate(result.suggestions, 1)
         )
+        detail: JsonObject = {"tool": run.tool, "version": result.version, "suggestions": len(result.suggestions)}
+        calls = live.keep(run)
+        if calls:
+            detail = {**detail, "model": live.models.identities["text"].name, "model_calls": calls}
         audit.record(
             "run.ready",
             actor=run.started_by,
             target=f"run:{run.id}",
             client=str(run.case.client_id),
-            detail={"tool": run.tool, "version": result.version, "suggestions": len(result.suggestions)},
+            detail=detail,
         )

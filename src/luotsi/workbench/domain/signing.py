@@ -9,8 +9,10 @@ from luotsi.base.permissions import require
 from luotsi.kit.canonical import digest
 from luotsi.kit.errors import ConflictError, InputError, Problem
 from luotsi.kit.text import Language, Text
+from luotsi.workbench.domain.review import WRITE_FIRST
 from luotsi.workbench.export import fhir_bundle
 from luotsi.workbench.models import Run, Sighting, Signature
+from luotsi.workbench.own_words import closed_to, fields_of
 from luotsi.workbench.queries import SIGNING_ROLES, purpose_now, units_of
 from luotsi.workbench.review_view import Review, review_of
 
@@ -21,6 +23,8 @@ def sign(user: User, run: Run) -> Signature:
         locked = Run.objects.select_for_update().get(pk=run.pk)
         fresh = Run.objects.select_related("case__client").get(pk=run.pk)
         require(user, "workbench.sign", fresh)
+        if closed_to(user, fresh).kinds:
+            raise InputError(WRITE_FIRST)
         _check(locked, review := review_of(fresh, Language.parse(user.language)))
         now = timezone.now()
         role = _role(user, fresh)
@@ -49,6 +53,16 @@ def _check(run: Run, review: Review) -> None:
         )
     if run.state != Run.State.READY:
         raise ConflictError(Text("Arvio ei ole avoinna.", "Granskningen är inte öppen.", "The review is not open."))
+    missing = [field for field in fields_of(run) if field.needed and field.key not in review.own_words]
+    if missing:
+        raise InputError(
+            Text(
+                "Allekirjoitus odottaa: nämä kirjoittaa ammattilainen itse.",
+                "Underskriften väntar: detta skriver den yrkesverksamma själv.",
+                "Signing waits: a professional writes these in person.",
+            ),
+            [Problem(f"own-{field.key}", field.title) for field in missing],
+        )
     waiting = [proposal for proposal in review.proposals if not proposal.decided]
     if waiting:
         raise InputError(

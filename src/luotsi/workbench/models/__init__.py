@@ -1,5 +1,7 @@
 """Tables of the workbench: records, runs and reviews. Fields and constraints only; the verbs are in domain."""
 
+from luotsi.workbench.models.model_answer import ModelAnswer
+from luotsi.workbench.models.own_words import OwnWordsRow
 from luotsi.workbench.models.record import CareRelationship, Client, RecordImport, Resource, Unit
 from luotsi.workbench.models.run import Case, Run, Sighting, Signature, SuggestionRow, VerdictRow
 
@@ -7,6 +9,8 @@ __all__ = [
     "CareRelationship",
     "Case",
     "Client",
+    "ModelAnswer",
+    "OwnWordsRow",
     "RecordImport",
     "Resource",
     "Run",

@@ -1,0 +1,206 @@
+"""What a sentence asserts of a matter found in it: so, not so or uncertain; now, over or planned. After ConText.
+
+Harkema H, Dowling JN, Thornblade T, Chapman WW 2009, J Biomed Inform 42:839-851 (ConText: trigger, direction, end of
+scope). Here the scope ends at the clause's border, object clauses follow their verb, and what the proposition means is
+kept apart from its grammar: the class of the concept says what a negation makes of it (``data/README.md``).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from luotsi.engines.language.scopes import Clause
+from luotsi.engines.language.lexicon import Lexicon
+from luotsi.engines.language.model import Assertion, Polarity, Temporality
+from luotsi.engines.language.patterns import Match
+
+
+class Mark(NamedTuple):
+    """An attribute trigger at a place: its scope, first and last token, and its clause."""
+
+    scope: str
+    start: int
+    end: int
+    clause: int
+
+
+class State(NamedTuple):
+    """One way in which a finding stands: polarity, assertion, time."""
+
+    polarity: Polarity
+    assertion: Assertion
+    temporality: Temporality
+
+
+@dataclass(slots=True)
+class Marks:
+    """The attribute triggers of a sentence by group, those that are no triggers after all taken out."""
+
+    clauses: Sequence[Clause]
+    groups: dict[str, list[Mark]] = field(default_factory=dict)
+
+    def reaching(self, group: str, start: int, end: int, clause: int, skipped: Sequence[int] = ()) -> list[Mark]:
+        """The triggers of a group in whose scope the tokens from ``start`` to ``end`` lie.
+
+        A trigger that is part of the matter's own words does not reach it, one among the ``skipped`` words does.
+        """
+        found = self.groups.get(group)
+        if not found:
+            return []
+        return [mark for mark in found if self._reaches(mark, start, end, clause, skipped)]
+
+    def _reaches(self, mark: Mark, start: int, end: int, clause: int, skipped: Sequence[int]) -> bool:
+        if start <= mark.start and mark.end <= end and mark.scope != "that" and mark.start not in skipped:
+            return False
+        if mark.scope == "sentence":
+            return True
+        if mark.scope == "that":
+            return mark.clause == clause or self._governs(mark.clause, clause)
+        if mark.clause != clause:
+            return False
+        return mark.scope == "clause" or (mark.end < start if mark.scope == "after" else mark.start > end)
+
+    def _governs(self, upper: int, lower: int) -> bool:
+        """Whether the clause ``lower`` is the object clause of ``upper`` or coordinated with it."""
+        if lower <= upper:
+            return False
+        kinds = [self.clauses[n].kind for n in range(upper + 1, lower + 1)]
+        return kinds[0] == "that" and all(kind in {"that", "and", "comma"} for kind in kinds[1:])
+
+
+_CANCELS: Mapping[str, str] = {
+    "not_negation": "negation", "not_conditional": "conditional", "not_future": "future", "not_stopped": "stopped"
+}  # fmt: skip
+
+
+def marks_of(matches: Sequence[Match], lexicon: Lexicon, clauses: Sequence[Clause], clause_at: Sequence[int]) -> Marks:
+    """The triggers of a sentence from the matches of its patterns."""
+    marks = Marks(clauses)
+    for match in matches:
+        use = lexicon.uses[match.payload]
+        if use.group:
+            mark = Mark(use.scope, match.start, match.end, clause_at[match.start])
+            marks.groups.setdefault(use.group, []).append(mark)
+    for cancelling, group in _CANCELS.items():
+        cancelled = marks.groups.get(cancelling)
+        if cancelled and group in marks.groups:
+            marks.groups[group] = [
+                mark
+                for mark in marks.groups[group]
+                if not any(one.start <= mark.end and mark.start <= one.end for one in cancelled)
+            ]
+    return marks
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the clause says around a matter, before the concept's class is applied."""
+
+    negated: bool
+    denied: bool
+    uncertain: bool
+    conditional: bool
+    stopped: bool
+    refused: bool
+    wished: bool
+    rules: tuple[str, ...]
+
+
+def reading_at(marks: Marks, match: Match, clause: int) -> Reading:
+    """Negation (an odd number of independent ones), uncertainty, condition and stopping at a matter found."""
+    groups = {
+        name: marks.reaching(name, match.start, match.end, clause, match.skipped)
+        for name in ("negation", "uncertain", "stopped", "no_more", "wish")
+    }
+    named = set(match.extra)
+    negations = [mark for mark in groups["negation"] if named.isdisjoint(range(mark.start, mark.end + 1))]
+    grammatical = any(mark.scope == "clause" for mark in negations)
+    others = _independent(negations)
+    no_more = grammatical and bool(groups["no_more"])
+    stopped = bool(groups["stopped"]) != no_more and bool(groups["stopped"] or no_more)
+    stop_denied = bool(groups["stopped"]) and grammatical and not no_more
+    count = int(grammatical and not no_more and not stop_denied) + others
+    conditional = _conditional(marks, clause)
+    refused = grammatical and any(mark.clause == clause for mark in marks.groups.get("refusal", ()))
+    rules = tuple(name for name, found in groups.items() if found) + (("conditional",) if conditional else ())
+    return Reading(
+        negated=count % 2 == 1,
+        denied=any(mark.scope == "that" for mark in negations),
+        uncertain=bool(groups["uncertain"]) and not (grammatical or count % 2),
+        conditional=conditional,
+        stopped=stopped and not stop_denied,
+        refused=refused,
+        wished=bool(groups["wish"]),
+        rules=rules,
+    )
+
+
+def _independent(negations: Sequence[Mark]) -> int:
+    """How many scopes beside the clause hold a negation of their own: one word negates once ("has no", "no")."""
+    taken = {place for mark in negations if mark.scope == "clause" for place in range(mark.start, mark.end + 1)}
+    own = {m.scope for m in negations if m.scope != "clause" and taken.isdisjoint(range(m.start, m.end + 1))}
+    return len(own)
+
+
+def _conditional(marks: Marks, clause: int) -> bool:
+    """In a condition, or in the main clause that follows the condition it opens the sentence with."""
+    at = {mark.clause for mark in marks.groups.get("conditional", ())}
+    if clause in at:
+        return True
+    before = clause - 1
+    while before > 0 and marks.clauses[before].kind in {"that", "relative", "and"}:
+        before -= 1
+    return before in at and before == 0 and marks.clauses[clause].kind in {"comma", "border", "and"}
+
+
+def states(kind: str, value: str, reading: Reading, time: Temporality) -> tuple[State, ...]:
+    """How a finding of a class stands under a reading; empty when naming the matter says nothing.
+
+    ``value`` is good, bad or empty for the classes quality and lack. A negated need or strength is a risk that is
+    present; a stopped risk was and is no more.
+    """
+    if kind in {"quality", "lack"}:
+        return _valued(kind, value, reading, time)
+    if kind == "need":
+        return _one(Polarity.RISK, Assertion.PRESENT, reading, time) if reading.negated or reading.stopped else ()
+    if kind == "strength":
+        polarity = Polarity.RISK if reading.negated or reading.stopped else Polarity.STRENGTH
+        return _one(polarity, Assertion.PRESENT, reading, time)
+    if kind == "neutral":
+        if reading.stopped:
+            return (State(Polarity.NEUTRAL, Assertion.PRESENT, Temporality.HISTORIC),)
+        present = not reading.negated or reading.refused
+        return _one(Polarity.NEUTRAL, Assertion.PRESENT if present else Assertion.NEGATED, reading, time)
+    there = (kind == "risk") != reading.negated
+    if reading.stopped:
+        return _stopped(kind, reading)
+    return _one(Polarity.RISK, Assertion.PRESENT if there else Assertion.NEGATED, reading, time)
+
+
+def _stopped(kind: str, reading: Reading) -> tuple[State, ...]:
+    if kind == "clear":
+        return _one(Polarity.RISK, Assertion.PRESENT, reading, Temporality.NOW)
+    now = Assertion.UNCERTAIN if reading.uncertain else Assertion.NEGATED
+    return (
+        State(Polarity.RISK, Assertion.PRESENT, Temporality.HISTORIC),
+        State(Polarity.RISK, now, Temporality.NOW),
+    )
+
+
+def _valued(kind: str, value: str, reading: Reading, time: Temporality) -> tuple[State, ...]:
+    turned = reading.negated or reading.stopped
+    if value == "good":
+        return _one(Polarity.RISK if turned else Polarity.STRENGTH, Assertion.PRESENT, reading, time)
+    if value == "bad":
+        return _one(Polarity.RISK, Assertion.NEGATED if turned else Assertion.PRESENT, reading, time)
+    if kind == "lack" and turned:
+        return _one(Polarity.RISK, Assertion.PRESENT, reading, time)
+    return ()
+
+
+def _one(polarity: Polarity, assertion: Assertion, reading: Reading, time: Temporality) -> tuple[State, ...]:
+    if reading.conditional:
+        return (State(polarity, Assertion.UNCERTAIN, Temporality.FUTURE),)
+    if reading.uncertain:
+        assertion = Assertion.UNCERTAIN
+    return (State(polarity, assertion, time),)

@@ -1,0 +1,289 @@
+"""From an analysed document to findings: theme matters with what is said of them, of whom and when."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from luotsi.engines.language.attributes import Marks, Reading, State, marks_of, reading_at, states
+from luotsi.engines.language.scopes import Clause, clauses_of, verbs_of
+from luotsi.engines.language.dates import When, ahead, historic, times_in
+from luotsi.engines.language.lexicon import Lexicon, Lexicons, defaults
+from luotsi.engines.language.lexicon_files import ConceptRow
+from luotsi.engines.language.model import (
+    Analysis,
+    Assertion,
+    Experiencer,
+    Finding,
+    Polarity,
+    Sentence,
+    Span,
+    Temporality,
+    Theme,
+)
+from luotsi.engines.language.patterns import Found, Match
+from luotsi.engines.language.people import Client, cast_of, client_of
+from luotsi.engines.language.whose import Memory, Persons, persons_of
+
+_DAYS_OF_YEAR = 365.25
+_DEEDS = frozenset({Theme.VIOL, Theme.WARMTH, Theme.CARE})
+"""Themes of deeds, which belong to the doer: "beaten by his father"."""
+_THEMES_OF_OTHERS = frozenset({Theme.NET, Theme.PEER, Theme.LONE})
+"""Themes whose words name persons that one has or lacks: "has no friends" is about the one who has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One sentence made ready: clauses, attribute triggers, persons, verbs, times."""
+
+    sentence: Sentence
+    lexicon: Lexicon
+    places: dict[int, list[int]]
+    clauses: Sequence[Clause]
+    clause_at: Sequence[int]
+    marks: Marks
+    persons: Persons
+    verbs: set[int]
+    past: set[int]
+    times: Sequence[When]
+
+
+def findings(analysis: Analysis, lexicons: Lexicons | None = None) -> tuple[Finding, ...]:
+    """Every finding of a document in the order of its sentences; each cites its sentence.
+
+    >>> from luotsi.engines.language.analyse import analyse
+    >>> from luotsi.engines.language.model import Doc
+    >>> text = "Asiakas: Siiri, 9 v. Kirjaus 10.2.2025.\\nÄiti on työtön."
+    >>> [(one.theme.value, one.experiencer.value) for one in findings(analyse(Doc("a", text)))]
+    [('WORK', 'MO')]
+    """
+    lexicons = lexicons or Lexicons()
+    doc = analysis.doc
+    client = client_of(doc.text, doc.client, _age(analysis))
+    memories: dict[str, Memory] = {}
+    answer: list[Finding] = []
+    for sentence in analysis.sentences:
+        lexicon = lexicons.of(sentence.language)
+        memory = memories.get(sentence.language)
+        if memory is None:
+            memory = memories[sentence.language] = Memory(cast_of(client, lexicon.people, sentence.language))
+        answer.extend(_of_sentence(analysis, sentence, lexicon, memory, client))
+    return tuple(answer)
+
+
+def _age(analysis: Analysis) -> float | None:
+    doc = analysis.doc
+    if doc.born is None or doc.date is None:
+        return None
+    return (doc.date - doc.born).days / _DAYS_OF_YEAR
+
+
+def _of_sentence(
+    analysis: Analysis, sentence: Sentence, lexicon: Lexicon, memory: Memory, client: Client
+) -> list[Finding]:
+    places = lexicon.table.found(sentence.tokens)
+    verbs, past = verbs_of(sentence.tokens, places, lexicon)
+    clauses = clauses_of(sentence, places, lexicon, verbs)
+    clause_at = [n for n, clause in enumerate(clauses) for _ in range(clause.start, clause.end)]
+    persons = persons_of(sentence, places, lexicon, memory, clauses, clause_at, verbs)
+    matches = lexicon.table.matches(Found(places, clause_at))
+    concepts = _concepts(matches, lexicon, clause_at, client)
+    if not concepts:
+        return []
+    marks = marks_of(matches, lexicon, clauses, clause_at)
+    doc = analysis.doc
+    text = doc.text[sentence.start : sentence.end]
+    times = times_in(text, doc.date, doc.born, sentence.language)
+    view = View(sentence, lexicon, places, clauses, clause_at, marks, persons, verbs, past, times)
+    found = [one for concept, match in concepts for one in _finding(view, analysis, concept, match, client)]
+    return _distinct(found)
+
+
+def _concepts(
+    matches: Iterable[Match], lexicon: Lexicon, clause_at: Sequence[int], client: Client
+) -> list[tuple[ConceptRow, Match]]:
+    """The concepts found, those ruled out and those for other clients left aside."""
+    ruled_out: set[tuple[str, int]] = set()
+    found: list[tuple[ConceptRow, Match]] = []
+    kind = "child" if client.child else "adult"
+    for match in matches:
+        use = lexicon.uses[match.payload]
+        if use.concept is None:
+            continue
+        if use.rules_out:
+            ruled_out.add((use.concept.id, clause_at[match.start]))
+        elif use.concept.clients in ("", kind):
+            found.append((use.concept, match))
+    kept = [one for one in found if (one[0].id, clause_at[one[1].start]) not in ruled_out]
+    return sorted(kept, key=lambda one: (one[1].start, one[1].end, one[0].id))
+
+
+def _finding(view: View, analysis: Analysis, concept: ConceptRow, match: Match, client: Client) -> list[Finding]:
+    clause = view.clause_at[match.start]
+    reading = reading_at(view.marks, match, clause)
+    who, how = _who(view, concept, match, client)
+    if concept.persons and who not in concept.persons:
+        return []
+    time, when = _time(view, concept, match, clause, analysis)
+    if reading.wished and concept.kind == "neutral" and concept.time != "now":
+        if reading.negated or reading.refused:
+            return []  # a service that is not wanted is told by the wish
+        time = Temporality.FUTURE if time is Temporality.NOW else time
+    said = states(concept.kind, _value(view, concept, match, clause), reading, time)
+    if clause + 1 < len(view.clauses) and view.clauses[clause + 1].kind == "ellipsis" and reading.negated:
+        other, _ = _time(view, concept, match, clause + 1, analysis)
+        said += states(concept.kind, "", replace(reading, negated=False), other)
+    answer = []
+    for state in said:
+        for theme in _themes(concept, who, client):
+            answer.append(_made(view, analysis, concept, match, theme, who, state, (reading, how, when)))
+    return answer
+
+
+def _made(
+    view: View,
+    analysis: Analysis,
+    concept: ConceptRow,
+    match: Match,
+    theme: Theme,
+    who: Experiencer,
+    state: State,
+    said: tuple[Reading, str, When | None],
+) -> Finding:
+    doc, sentence = analysis.doc, view.sentence
+    reading, how, when = said
+    tokens = sentence.tokens
+    source = view.persons.source(view.clause_at[match.start])
+    return Finding(
+        span=Span(doc.id, sentence.start, sentence.end),
+        trigger=Span(doc.id, tokens[match.start].start, tokens[match.end].end),
+        theme=theme,
+        concept=concept.name,
+        polarity=state.polarity,
+        assertion=state.assertion,
+        experiencer=who,
+        temporality=state.temporality,
+        quote=doc.text[sentence.start : sentence.end],
+        rule_ids=(concept.id, f"who:{how}", *reading.rules),
+        source_role="" if source == "X" else source,
+        date_from=when.date_from if when else None,
+        date_to=when.date_to if when else None,
+        confidence=_confidence(how, reading, state),
+    )
+
+
+def _confidence(how: str, reading: Reading, state: State) -> float:
+    """How surely the rules speak: a default person and piled-up triggers lower it. For ordering only."""
+    value = {"default": 0.8, "carried": 0.8, "sentence": 0.7}.get(how, 1.0)
+    value -= 0.1 * max(0, len(reading.rules) - 1)
+    return max(0.1, round(value - (0.1 if state.assertion is Assertion.UNCERTAIN else 0.0), 2))
+
+
+def _who(view: View, concept: ConceptRow, match: Match, client: Client) -> tuple[Experiencer, str]:
+    if concept.force is not None:
+        return concept.force, "forced"
+    pair = concept.who or defaults().who[concept.theme]
+    naming = "thing" if concept.kind == "need" or concept.theme in _THEMES_OF_OTHERS else ""
+    if concept.theme in _DEEDS and concept.kind != "need":
+        naming = "deed"
+    role, how = view.persons.whose(match.start, match.end, pair[0 if client.child else 1], view.verbs, naming)
+    return Experiencer(role), how
+
+
+def _themes(concept: ConceptRow, who: Experiencer, client: Client) -> list[Theme]:
+    route = defaults().route
+    themes: list[Theme] = []
+    for theme in (concept.theme, *concept.also):
+        routed = route.get(theme, {}).get(who, theme)
+        if client.child and theme is concept.theme:
+            routed = concept.route.get(who, routed)
+        if routed not in themes:
+            themes.append(routed)
+    return themes
+
+
+def _value(view: View, concept: ConceptRow, match: Match, clause: int) -> str:
+    """Which evaluation stands nearest to the matter in its clause: good, bad or none."""
+    if concept.kind not in {"quality", "lack"}:
+        return ""
+    lexicon = view.lexicon
+    candidates: list[tuple[int, str]] = []
+    for value, own in (("good", lexicon.good), ("bad", lexicon.bad)):
+        for element in (lexicon.words[value], own.get(concept.id, -1)):
+            for place in view.places.get(element, ()):
+                if view.clause_at[place] == clause and not match.start <= place <= match.end:
+                    distance = place - match.end if place > match.end else 2 * (match.start - place)
+                    candidates.append((distance, value))
+    return min(candidates)[1] if candidates else ""
+
+
+def _time(
+    view: View, concept: ConceptRow, match: Match, clause: int, analysis: Analysis
+) -> tuple[Temporality, When | None]:
+    marks, written = view.marks, analysis.doc.date
+    when = _when(view, clause)
+    if concept.time == "now":
+        return Temporality.NOW, when
+    ellipsis = view.clauses[clause].kind == "ellipsis"
+    start, end = (view.clauses[clause].start, view.clauses[clause].start) if ellipsis else (match.start, match.end)
+
+    def told(group: str) -> bool:
+        return bool(marks.reaching(group, start, end, clause))
+
+    if told("still"):
+        return Temporality.NOW, when
+    if when is not None and written is not None:
+        if when.lasting:
+            return Temporality.NOW, when
+        if historic(when, written):
+            return Temporality.HISTORIC, when
+        if ahead(when, written):
+            return Temporality.FUTURE, when
+    if told("future") and concept.kind != "quality":
+        return Temporality.FUTURE, when
+    if told("historic") or (ellipsis and _marked(marks, "historic", clause)):
+        return Temporality.HISTORIC, when
+    if told("now") or when is not None:
+        return Temporality.NOW, when
+    if view.clauses[clause].kind == "and" and clause:
+        return _inherited(view, concept, clause, analysis)
+    if concept.time == "state" and any(view.clause_at[place] == clause for place in view.past):
+        return Temporality.HISTORIC, when
+    return Temporality.NOW, when
+
+
+def _marked(marks: Marks, group: str, clause: int) -> bool:
+    return any(mark.clause == clause for mark in marks.groups.get(group, ()))
+
+
+def _inherited(
+    view: View, concept: ConceptRow, clause: int, analysis: Analysis
+) -> tuple[Temporality, When | None]:
+    """A coordinated clause without a time of its own stands in the time of the one before."""
+    before = view.clauses[clause - 1]
+    return _time(view, concept, Match(0, before.start, before.start), clause - 1, analysis)
+
+
+def _when(view: View, clause: int) -> When | None:
+    """The time named in the clause; else the only one of the sentence when that stands in its first clause."""
+    if not view.times:
+        return None
+    offset = view.sentence.start
+    tokens = view.sentence.tokens
+    start = tokens[view.clauses[clause].start].start - offset
+    end = tokens[view.clauses[clause].end - 1].end - offset
+    inside = [when for when in view.times if start <= when.start < end]
+    if inside:
+        return next((when for when in inside if when.lasting), inside[0])
+    return None
+
+
+def _distinct(found: list[Finding]) -> list[Finding]:
+    """One finding a key and sentence; a plain mention beside a more telling one of the same matter gives way."""
+    best: dict[tuple[str, ...], Finding] = {}
+    for one in found:
+        held = best.get(one.key)
+        if held is None or one.confidence > held.confidence:
+            best[one.key] = one
+    return list(best.values())
+
+
+__all__ = ["Polarity", "View", "findings"]

@@ -1,0 +1,338 @@
+"""Word patterns of the language data: read once, then matched against whole sentences by looking each word up once.
+
+The language of patterns is described in ``data/README.md``. A token is looked up in a table of words, beginnings,
+endings and compound parts; the answer is the set of pattern *elements* it satisfies and is kept per word form, so that
+a text costs one dictionary look-up a word. A pattern is tried only in a sentence that holds its rarest element.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from luotsi.engines.language.model import Token
+
+ANY_DISTANCE = 99
+NEAR = 1
+"""How many other words may stand between two elements written side by side."""
+
+SHORTEST_HEAD = 5
+"""A plain word of at least so many letters also finds compounds that end in it."""
+
+KEPT_FORMS = 60_000
+"""How many word forms a table remembers before it starts anew."""
+
+_SPLIT = re.compile(r"[;\n]")
+_ELEMENT = re.compile(r"(?:[=~]?\*?[^\s*|&!;=~@]+\*?|[^\s*|&!;=~@]+\*[^\s*|&!;=~@]+)\Z")
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be read; the message tells why, in English, for the one who edits the data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Elements in order: each with the number of other words that may stand before it."""
+
+    elements: tuple[int, ...]
+    gaps: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A compiled pattern: the run that triggers it, what else its clause must hold, and what it must not hold."""
+
+    payload: int
+    trigger: Run
+    others: tuple[Run, ...]
+    without: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A pattern found in a sentence: the tokens from ``start`` to ``end`` (inclusive) are its trigger."""
+
+    payload: int
+    start: int
+    end: int
+    extra: tuple[int, ...] = ()
+    skipped: tuple[int, ...] = ()
+    """Words between those of the trigger that the pattern does not name ("goes *not* to school")."""
+
+
+@dataclass(slots=True)
+class Found:
+    """What the tokens of one sentence satisfy: element → positions, and the clause of each token."""
+
+    places: dict[int, list[int]]
+    clauses: Sequence[int]
+
+
+def starts(run: Run, places: Mapping[int, Sequence[int]]) -> list[int]:
+    """Where a run of elements begins in a sentence, clauses aside."""
+    return [places_of_run[0] for places_of_run in _runs(run, places, None, None)]
+
+
+def split_patterns(text: str) -> list[str]:
+    """The patterns of a field: separated by ``;`` or a new line; a line that begins with ``#`` is a comment."""
+    lines = [line for line in text.split("\n") if not line.lstrip().startswith("#")]
+    return [part.strip() for part in _SPLIT.split("\n".join(lines)) if part.strip()]
+
+
+def exact(pattern: str) -> str:
+    """The same pattern with every plain word made exact, so that it finds no compound that ends in it.
+
+    >>> exact("ei ole|olla & epäil*")
+    '=ei =ole|=olla & epäil*'
+    """
+    return " ".join(
+        part
+        if part in {"&", "..", "*"}
+        else "|".join(word if word[:1] in "=~*@!" or word.endswith("*") else f"={word}" for word in part.split("|"))
+        for part in pattern.split()
+    )
+
+
+@dataclass(slots=True)
+class Table:
+    """All patterns of a language in one table. Fill it with :meth:`add` and :meth:`element`, then match."""
+
+    sets: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    _elements: dict[str, int] = field(default_factory=dict)
+    _word: dict[str, list[int]] = field(default_factory=dict)
+    _only: dict[str, list[int]] = field(default_factory=dict)
+    _head: dict[str, list[int]] = field(default_factory=dict)
+    _part: dict[str, list[int]] = field(default_factory=dict)
+    _begin: dict[str, list[int]] = field(default_factory=dict)
+    _end: dict[str, list[int]] = field(default_factory=dict)
+    _within: dict[str, list[int]] = field(default_factory=dict)
+    _around: list[tuple[str, str, int]] = field(default_factory=list)
+    _width: dict[int, int] = field(default_factory=dict)
+    _phrases: dict[int, list[tuple[Run, int]]] = field(default_factory=dict)
+    _single: dict[int, list[int]] = field(default_factory=dict)
+    _anchored: dict[int, list[Pattern]] = field(default_factory=dict)
+    _known: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
+
+    def element(self, text: str) -> int:
+        """The number of an element (``a|b*|@set``), the same for the same text; PatternError when it cannot be read."""
+        return self.any_of(text.split("|"))
+
+    def any_of(self, alternatives: Sequence[str]) -> int:
+        """The number of an element that any of these satisfies; they may be phrases of several words."""
+        name = "|".join(alternatives)
+        number = self._elements.get(name)
+        if number is None:
+            words = self._expanded(alternatives)
+            number = self._elements[name] = len(self._elements)
+            self._width[number] = sum(50 if "*" in word else 1 for word in words)
+            for word in words:
+                if " " in word:
+                    run = self._run(word)
+                    anchor = min(run.elements, key=lambda one: self._width[one])
+                    self._phrases.setdefault(anchor, []).append((run, number))
+                else:
+                    self._register(word, number)
+        return number
+
+    def _expanded(self, alternatives: Sequence[str]) -> list[str]:
+        words: list[str] = []
+        for word in (word.lower() for word in alternatives):
+            if word.startswith("@"):
+                if word[1:] not in self.sets:
+                    raise PatternError(f"no word set called {word}")
+                words.extend(self.sets[word[1:]])
+            elif " " not in word and not _ELEMENT.match(word):
+                raise PatternError(f"“{word}” is no word, stem*, *tail or @set")
+            else:
+                words.append(word)
+        return words
+
+    def _register(self, word: str, number: int) -> None:
+        bare = word.strip("=~*")
+        if "*" in bare:
+            begin, end = bare.split("*")
+            self._around.append((begin, end, number))
+        elif word.startswith("*"):
+            table = self._within if word.endswith("*") else self._end
+            table.setdefault(bare, []).append(number)
+        elif word.endswith("*"):
+            table = self._part if word.startswith("~") else self._begin
+            table.setdefault(bare, []).append(number)
+        elif word.startswith("="):
+            self._only.setdefault(bare, []).append(number)
+        elif word.startswith("~"):
+            self._part.setdefault(bare, []).append(number)
+        else:
+            self._word.setdefault(bare, []).append(number)
+            if len(bare) >= SHORTEST_HEAD:
+                self._head.setdefault(bare, []).append(number)
+
+    def add(self, text: str, payload: int) -> None:
+        """Add one pattern; PatternError when it cannot be read."""
+        pattern = self._parsed(text, payload)
+        if len(pattern.trigger.elements) == 1 and not pattern.others and not pattern.without:
+            self._single.setdefault(pattern.trigger.elements[0], []).append(payload)
+            return
+        runs = (pattern.trigger, *pattern.others)
+        anchor = min((element for run in runs for element in run.elements), key=lambda one: self._width[one])
+        self._anchored.setdefault(anchor, []).append(pattern)
+
+    def _parsed(self, text: str, payload: int) -> Pattern:
+        wanted: list[tuple[str, Run]] = []
+        without: list[Run] = []
+        for part in (part.strip() for part in text.split("&")):
+            if part.startswith("!"):
+                without.append(self._run(part[1:]))
+            else:
+                wanted.append((part, self._run(part)))
+        if not wanted:
+            raise PatternError(f"“{text}” names nothing to find")
+        first = next((n for n, (part, _) in enumerate(wanted) if not part.startswith("@")), 0)
+        others = tuple(run for n, (_, run) in enumerate(wanted) if n != first)
+        return Pattern(payload, wanted[first][1], others, tuple(without))
+
+    def _run(self, text: str) -> Run:
+        elements: list[int] = []
+        gaps: list[int] = []
+        gap = NEAR
+        for word in text.split():
+            if word == "..":
+                gap = ANY_DISTANCE
+                continue
+            if word == "*":
+                gap += 1
+                continue
+            elements.append(self.element(word))
+            gaps.append(gap)
+            gap = NEAR
+        if not elements:
+            raise PatternError("an empty part beside &")
+        return Run(tuple(elements), tuple(gaps))
+
+    def lookup(self, token: Token) -> tuple[int, ...]:
+        """The elements that a token satisfies, in ascending order."""
+        key = (token.text, token.lemma)
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) >= KEPT_FORMS:
+                self._known.clear()
+            known = self._known[key] = tuple(sorted(self._looked_up(token)))
+        return known
+
+    def _looked_up(self, token: Token) -> set[int]:
+        found: set[int] = set()
+        forms = {token.text.lower().replace("\xad", ""), token.lemma.lower()}
+        for form in forms:
+            for table in (self._word, self._only):
+                found.update(table.get(form, ()))
+            found.update(_by_beginning(self._begin, form), _by_ending(self._end, form))
+            for middle, numbers in self._within.items():
+                if middle in form:
+                    found.update(numbers)
+            for begin, end, number in self._around:
+                if form.startswith(begin) and form.endswith(end) and len(form) >= len(begin) + len(end):
+                    found.add(number)
+        for part in _parts(token, forms):
+            found.update(self._part.get(part, ()), _by_beginning(self._part, part))
+            if any(form.endswith(part) for form in forms):
+                found.update(self._head.get(part, ()))
+        return found
+
+    def found(self, tokens: Iterable[Token]) -> dict[int, list[int]]:
+        """Element → positions at which it stands, for the tokens of a sentence."""
+        places: dict[int, list[int]] = {}
+        lookup = self.lookup
+        for position, token in enumerate(tokens):
+            for element in lookup(token):
+                if element in places:
+                    places[element].append(position)
+                else:
+                    places[element] = [position]
+        if self._phrases:
+            self._find_phrases(places)
+        return places
+
+    def _find_phrases(self, places: dict[int, list[int]]) -> None:
+        for element in [element for element in places if element in self._phrases]:
+            for run, number in self._phrases[element]:
+                if all(one in places for one in run.elements):
+                    ends = [places_of_run[-1] for places_of_run in _runs(run, places, None, None)]
+                    if ends:
+                        places[number] = sorted({*places.get(number, ()), *ends})
+
+    def promising(self, places: Mapping[int, Sequence[int]]) -> bool:
+        """Whether any pattern could match: a cheap look before the sentence is cut into clauses."""
+        return any(element in self._single or element in self._anchored for element in places)
+
+    def matches(self, found: Found) -> list[Match]:
+        """Every match of every pattern, in no particular order; one a pattern and place of its trigger."""
+        matches: list[Match] = []
+        for element, positions in found.places.items():
+            for payload in self._single.get(element, ()):
+                matches.extend(Match(payload, position, position) for position in positions)
+            for pattern in self._anchored.get(element, ()):
+                matches.extend(_matches_of(pattern, found))
+        return matches
+
+
+def _parts(token: Token, forms: set[str]) -> set[str]:
+    parts = {part.lower() for part in token.parts}
+    for form in forms:
+        if "-" in form:
+            pieces = form.split("-")
+            parts.update(pieces, ("-".join(pieces[n:]) for n in range(1, len(pieces))))
+    return parts
+
+
+def _by_beginning(table: Mapping[str, Sequence[int]], form: str) -> set[int]:
+    return {number for n in range(2, len(form) + 1) for number in table.get(form[:n], ())}
+
+
+def _by_ending(table: Mapping[str, Sequence[int]], form: str) -> set[int]:
+    return {number for n in range(len(form)) for number in table.get(form[n:], ())}
+
+
+def _matches_of(pattern: Pattern, found: Found) -> list[Match]:
+    places, clauses = found.places, found.clauses
+    needed = (*pattern.trigger.elements, *(element for run in pattern.others for element in run.elements))
+    if any(element not in places for element in needed):
+        return []
+    matches = []
+    for own in _runs(pattern.trigger, places, clauses, None):
+        start, end = own[0], own[-1]
+        clause = clauses[start]
+        if any(_runs(run, places, clauses, clause) for run in pattern.without):
+            continue
+        extra: list[int] = []
+        for run in pattern.others:
+            places_of_run = [one for one in _runs(run, places, clauses, clause) if one[-1] < start or one[0] > end]
+            if not places_of_run:
+                break
+            extra.append(min(places_of_run, key=lambda one: abs(one[0] - start))[0])
+        else:
+            skipped = tuple(place for place in range(start, end) if place not in own)
+            matches.append(Match(pattern.payload, start, end, tuple(extra), skipped))
+    return matches
+
+
+def _runs(
+    run: Run, places: Mapping[int, Sequence[int]], clauses: Sequence[int] | None, clause: int | None
+) -> list[tuple[int, ...]]:
+    answer: list[tuple[int, ...]] = []
+    for start in places.get(run.elements[0], ()):
+        home = clauses[start] if clauses else 0
+        if clause is not None and home != clause:
+            continue
+        at = start
+        taken = [start]
+        for element, gap in zip(run.elements[1:], run.gaps[1:], strict=True):
+            limit = at + 1 + gap
+            for place in places.get(element, ()):
+                if at < place <= limit and (not clauses or clauses[place] == home):
+                    at = place
+                    taken.append(place)
+                    break
+            else:
+                break
+        else:
+            answer.append(tuple(taken))
+    return answer

@@ -1,0 +1,135 @@
+"""Sentences cut into clauses: at conjunctions, relative and object clauses, and at commas between two finite verbs."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from luotsi.engines.language.lexicon import Lexicon
+from luotsi.engines.language.model import Sentence, Token
+from luotsi.engines.language.patterns import starts
+from luotsi.kit.text import Language
+
+_BREAKS = frozenset({";", "–", "—", "|", "•"})
+_INFINITIVE_FI = re.compile(r"(?:[dtlnr][aä]|[aeiouyäö][aä])\Z")
+_FINITE_FI = re.compile(r"(?:aa|ää|ee|ii|oo|uu|yy|öö|uo|yö|ie|ui|oi|öi|vat|vät|i|ttiin|daan|dään|taan|tään|ut|yt)\Z")
+_PAST_FI = re.compile(r"(?:[^aeou]i|oi|ui|ivat|ivät|ttiin|tiin)\Z")
+_SAME_IN_BOTH = re.compile(r"(?:oi|ui)da\Z|(?:öi|yi)dä\Z")
+_SHORT_PAST_FI = frozenset({"oli", "olivat", "oltiin", "joi", "löi", "söi", "joivat", "löivät", "söivät"})
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Tokens from ``start`` to before ``end``; ``kind`` tells what it is to the one before: main, and, border, that,
+    relative, comma or ellipsis ("…, in childhood yes").
+    """
+
+    start: int
+    end: int
+    kind: str
+
+
+@lru_cache(20_000)
+def finite_fi(form: str, lemma: str) -> str:
+    """Whether a Finnish word looks like a finite verb, judged by its form against its lemma: past, finite or empty.
+
+    >>> finite_fi("halasi", "halata"), finite_fi("nukkuu", "nukkua"), finite_fi("äiti", "äiti")
+    ('past', 'finite', '')
+    """
+    if form in _SHORT_PAST_FI:
+        return "past"
+    if form == lemma or not _INFINITIVE_FI.search(lemma) or form[:2] != lemma[:2]:
+        return ""
+    if form.endswith(("ut", "yt")) or not _FINITE_FI.search(form):
+        return ""
+    if _PAST_FI.search(form) and not form.endswith("isi") and not _SAME_IN_BOTH.search(lemma):
+        return "past"
+    return "finite"
+
+
+def verbs_of(
+    tokens: Sequence[Token], places: Mapping[int, Sequence[int]], lexicon: Lexicon
+) -> tuple[set[int], set[int]]:
+    """Where the finite verbs of a sentence stand, and which of them are in the past tense."""
+    verbs = set(places.get(lexicon.words["verbs"], ()))
+    past = set(places.get(lexicon.words["past"], ()))
+    if lexicon.language is Language.FI:
+        for place, token in enumerate(tokens):
+            kind = finite_fi(token.text.lower(), token.lemma)
+            if kind:
+                verbs.add(place)
+            if kind == "past":
+                past.add(place)
+    return verbs | past, past
+
+
+def clauses_of(
+    sentence: Sentence, places: Mapping[int, Sequence[int]], lexicon: Lexicon, verbs: set[int]
+) -> list[Clause]:
+    """The clauses of a sentence in order; together they hold every token."""
+    tokens = sentence.tokens
+    heads = _heads(tokens, places, lexicon)
+    stops = sorted({*heads, *(n for n, token in enumerate(tokens) if token.text in _BREAKS or token.text == ",")})
+    joints = set(places.get(lexicon.words["and"], ()))
+    affirming = places.get(lexicon.words["affirm"], ())
+    if not heads and not stops and not joints:
+        return [Clause(0, len(tokens), "main")]
+    answer: list[Clause] = []
+    start, kind = 0, "main"
+    for place in range(1, len(tokens)):
+        new = _begins(place, start, tokens, heads, stops, joints, verbs, affirming)
+        if new:
+            answer.append(Clause(start, place, kind))
+            start, kind = place, new
+    answer.append(Clause(start, len(tokens), kind))
+    return answer
+
+
+def _heads(tokens: Sequence[Token], places: Mapping[int, Sequence[int]], lexicon: Lexicon) -> dict[int, str]:
+    heads: dict[int, str] = {}
+    for run in lexicon.borders:
+        if all(element in places for element in run.elements):
+            heads.update(dict.fromkeys(starts(run, places), "border"))
+    infinitives = set(places.get(lexicon.words.get("infinitive", -1), ()))
+    finnish = lexicon.language is Language.FI
+    for name in ("that", "relative"):
+        for place in places.get(lexicon.words[name], ()):
+            if place + 1 in infinitives and (finnish or _is_base(tokens[place + 1], name)):
+                heads.pop(place, None)
+            elif name == "that" or not finnish or (place and tokens[place - 1].text in ",("):
+                heads[place] = name
+    return heads
+
+
+def _is_base(token: Token, name: str) -> bool:
+    """Whether "att" stands before an infinitive, which is the base form itself: no object clause then."""
+    return name == "that" and token.text.lower() == token.lemma
+
+
+def _begins(
+    place: int,
+    start: int,
+    tokens: Sequence[Token],
+    heads: Mapping[int, str],
+    stops: Sequence[int],
+    joints: set[int],
+    verbs: set[int],
+    affirming: Sequence[int],
+) -> str:
+    if place in heads:
+        return heads[place]
+    if place - 1 in heads and place - 1 == start:
+        return ""
+    mark = tokens[place - 1].text
+    if mark in _BREAKS:
+        return "border"
+    if mark != "," and place not in joints:
+        return ""
+    end = next((stop for stop in stops if stop > place), len(tokens))
+    before = any(start <= verb < place for verb in verbs)
+    after = any(place <= verb < end for verb in verbs)
+    if mark == "," and before and not after and any(place <= word < end for word in affirming):
+        return "ellipsis"
+    if not (before and after):
+        return ""
+    return "and" if place in joints else "comma"

@@ -1,0 +1,352 @@
+"""Whose matter a finding is: possessor, subject, relative clause, carried-over subject, the home, or the theme's default."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from luotsi.engines.language.scopes import Clause
+from luotsi.engines.language.lexicon import Lexicon
+from luotsi.engines.language.model import Experiencer, Sentence
+from luotsi.engines.language.people import Cast, Mention, case_of, mentions_of
+from luotsi.kit.text import Language
+
+_SUBJECTS = {"nom": 0, "ade": 0, "abl": 2, "all": 2, "ela": 3, "par": 3, "gen": 4, "ine": 4, "ill": 5, "oth": 5}
+_STRONG = frozenset({"nom", "ade", "abl", "all"})
+"""Cases of a person who is spoken of; the others are objects and circumstances, asked only when nobody else fits."""
+_PASSIVE_FI = ("ttu", "tty", "taan", "tään", "ttiin", "daan", "dään")
+_OLD_PARENT_AGE = 60
+"""From this age an adult client called mother by a child of theirs is the client, not the client's mother."""
+
+
+_PRONOUNS = (
+    ("they_one", ""),
+    ("he", "m"),
+    ("she", "f"),
+    ("his", "m"),
+    ("her", "f"),
+    ("they_all", "p"),
+    ("their_all", "p"),
+)
+_POSSESSIVES = frozenset({"his", "her", "their_all"})
+
+
+class Person(NamedTuple):
+    """A person just spoken of: role and gender (f, m, p for several, or empty)."""
+
+    role: str
+    gender: str = ""
+
+
+@dataclass(slots=True)
+class Memory:
+    """Who was spoken of last in a document, for pronouns and clauses without a subject."""
+
+    cast: Cast
+    recent: list[Person] = field(default_factory=list)
+    subject: str = ""
+    paragraph: int = -1
+
+    def see(self, mention: Mention) -> None:
+        """Remember a person as the last subject."""
+        if mention.role != "X":
+            self.recent.append(Person(mention.role, mention.gender))
+            del self.recent[:-6]
+            self.subject = mention.role
+        else:
+            self.subject = ""
+
+    def pronoun(self, gender: str) -> str:
+        """Who "he", "she" or "hän" is: the last person whose gender fits, else the client."""
+        for person in reversed(self.recent):
+            if not gender or person.gender == gender or (person.role == "C" and gender != "p"):
+                return person.role
+        return "PA" if gender == "p" and self.cast.client.child else "C"
+
+
+@dataclass(slots=True)
+class Persons:
+    """The persons of one sentence, clause by clause: subjects, sources, and how to find whose a matter is."""
+
+    sentence: Sentence
+    clauses: Sequence[Clause]
+    clause_at: Sequence[int]
+    mentions: list[Mention]
+    sources: dict[int, str]
+    home: Sequence[int]
+    subjects: list[str]
+    by_word: set[int]
+    carried: str
+    links: set[int]
+    ordered: bool = False
+    articles: frozenset[int] = frozenset()
+    agents: frozenset[int] = frozenset()
+
+    def whose(self, start: int, end: int, default: Experiencer, verbs: set[int], naming: str = "") -> tuple[str, str]:
+        """Role and rule for the matter at tokens ``start``–``end``.
+
+        ``naming`` tells what a person's word in it would be: a ``thing`` ("has no friends") is nobody's subject, a
+        ``deed`` belongs to the doer ("beaten by his father").
+        """
+        clause = self.clause_at[start]
+        owner = self._owner(start) or self._described(start, end, verbs)
+        if owner:
+            return owner.role, "possessor"
+        inside = self._inside(start, end, clause)
+        if self.ordered:
+            mention = self._subject_by_order(start, end, clause, verbs, naming)
+        else:
+            mention = self._nearest([one for one in inside if one.case in _STRONG], start)
+        if mention:
+            return mention.role, "subject"
+        if self._at_home(clause):
+            return ("PA", "home")
+        if self.clauses[clause].kind == "relative" and clause:
+            back = [one for one in self.mentions if one.at < self.clauses[clause].start and one.role != "X"]
+            if back:
+                return back[-1].role, "relative"
+        role = self._carried(clause, verbs)
+        if role:
+            return role, "carried"
+        mention = None if self.ordered else self._nearest(inside, start)
+        if mention:
+            return mention.role, "mentioned"
+        other = self._other(clause)
+        if other:
+            return other, "source"
+        return default.value, "default"
+
+    def _owner(self, start: int) -> Mention | None:
+        """A genitive right before the matter, with at most two words between."""
+        owners = [
+            one
+            for one in self.mentions
+            if one.case == "gen"
+            and one.at not in self.sources
+            and 0 < start - one.at <= 3
+            and self.clause_at[one.at] == self.clause_at[start]  # noqa: PLR2004
+        ]
+        if not owners or owners[-1].role == "X":
+            return None
+        between = self.sentence.tokens[owners[-1].at + 1 : start]
+        return owners[-1] if all(token.is_word for token in between) else None
+
+    def _described(self, start: int, end: int, verbs: set[int]) -> Mention | None:
+        """The person right after an attribute in the same case ("muistisairasta vaimoaan")."""
+        if self.sentence.language is not Language.FI or start in verbs:
+            return None
+        after = next((one for one in self.mentions if one.at == end + 1 and one.case != "nom"), None)
+        if after and case_of(self.sentence.tokens[end], Language.FI) == after.case and after.role != "X":
+            return after
+        return None
+
+    def _inside(self, start: int, end: int, clause: int) -> list[Mention]:
+        """The persons of a clause who may be meant: no sources, no professionals, not the words of the matter itself."""
+        return [
+            one
+            for one in self.mentions
+            if self.clause_at[one.at] == clause
+            and one.at not in self.sources
+            and one.role != "X"
+            and not start <= one.at <= end
+        ]
+
+    def _nearest(self, inside: Sequence[Mention], start: int) -> Mention | None:
+        if not inside:
+            return None
+        return min(inside, key=lambda one: (_SUBJECTS[one.case], one.at > start, abs(one.at - start)))
+
+    def _subject_by_order(self, start: int, end: int, clause: int, verbs: set[int], naming: str) -> Mention | None:
+        """Where word order tells (sv, en): the first person before the matter, else the nearest after it.
+
+        A clause that goes on after "and" with its verb has no subject of its own; what follows the verb is an object.
+        """
+        inside = [
+            one
+            for one in self.mentions
+            if self.clause_at[one.at] == clause and one.at not in self.sources and one.role != "X"
+        ]
+        owners = [one for one in inside if one.case == "gen"]
+        inside = [one for one in inside if one.case == "nom"]
+        named = [one for one in inside if start <= one.at <= end]
+        before = [one for one in inside if one.at < start]
+        described = next((one for one in inside if one.at == end + 1), None)
+        if described and start and start - 1 in self.articles:
+            return described
+        doer = next((one for one in inside if one.at > end), None)
+        if doer and naming == "deed" and end + 1 in self.agents and doer.at <= end + 3:  # noqa: PLR2004
+            return doer
+        if before:
+            return before[0]
+        if named and naming != "thing":
+            return named[0]
+        now = self.clauses[clause]
+        if clause and now.start + 1 in verbs and now.kind in {"and", "relative"}:
+            return None
+        after = [one for one in (*inside, *owners) if one.at > end]
+        return after[0] if after else None
+
+    def _at_home(self, clause: int) -> bool:
+        return any(self.clause_at[place] == clause for place in self.home)
+
+    def _carried(self, clause: int, verbs: set[int]) -> str:
+        """The subject before, when this clause begins with its verb and names no subject."""
+        now = self.clauses[clause]
+        first = next((n for n in range(now.start, now.end) if self._opens(n)), now.start)
+        if first not in verbs and now.kind != "that":
+            return ""
+        if clause == 0:
+            return "" if self._impersonal(now) else self.carried
+        for before in range(clause - 1, -1, -1):
+            if self.subjects[before]:
+                return "" if self.subjects[before] == "X" else self.subjects[before]
+        source = [role for place, role in self.sources.items() if place < now.start and role != "X"]
+        if source:
+            return source[-1]
+        return self.carried
+
+    def _opens(self, place: int) -> bool:
+        """Whether a word could be the first of a clause proper: no mark, no conjunction."""
+        return self.sentence.tokens[place].is_word and place not in self.links
+
+    def _impersonal(self, clause: Clause) -> bool:
+        """A Finnish passive has no subject to carry over ("Mustelmia ei havaittu")."""
+        if self.sentence.language is not Language.FI:
+            return False
+        words = self.sentence.tokens[clause.start : clause.end]
+        return any(word.text.lower().endswith(_PASSIVE_FI) for word in words)
+
+    def _other(self, clause: int) -> str:
+        """A source that speaks of itself: "Äiti kertoo juovansa"."""
+        for place, role in self.sources.items():
+            if self.clause_at[place] == clause and role != "X" and place not in self.by_word:
+                return role
+        return ""
+
+    def source(self, clause: int) -> str:
+        """Who says so, when somebody is said to say it."""
+        before = [role for place, role in self.sources.items() if self.clause_at[place] <= clause]
+        return before[-1] if before else ""
+
+
+def persons_of(
+    sentence: Sentence,
+    places: Mapping[int, Sequence[int]],
+    lexicon: Lexicon,
+    memory: Memory,
+    clauses: Sequence[Clause],
+    clause_at: Sequence[int],
+    verbs: set[int],
+) -> Persons:
+    """The persons of a sentence; ``memory`` moves on."""
+    if sentence.paragraph != memory.paragraph:
+        memory.subject, memory.paragraph = "", sentence.paragraph
+    carried = memory.subject
+    words = lexicon.people
+    mentions = mentions_of(sentence, places, memory.cast, words, lexicon.words["according"])
+    mentions = _own_parents(mentions, memory)
+    mentions = _with_pronouns(mentions, sentence, places, lexicon, memory)
+    sources, by_word = _sources(mentions, places, lexicon, clause_at)
+    ordered = lexicon.language is not Language.FI
+    subjects = [""] * len(clauses)
+    for mention in mentions:
+        clause = clause_at[mention.at]
+        if mention.at == 0 and mention.case == "gen" and mention.at not in sources:
+            memory.see(mention)  # "Erkin selkä on kipeä": he is the one spoken of from here on
+        if mention.at in sources or _SUBJECTS[mention.case]:
+            continue
+        first = not subjects[clause]
+        if first:
+            subjects[clause] = mention.role
+        if not mention.pronoun and (first or not ordered):
+            memory.see(mention)
+    if ordered and not any(subjects):
+        topics = [one for one in mentions if one.case == "gen" and not one.pronoun and one.at not in sources]
+        if topics:
+            memory.see(topics[0])
+    links = {clause.start for clause in clauses if clause.kind != "main" and clause.start not in verbs}
+    links |= {clause.start for clause in clauses if clause.kind == "border"}
+    links.update(places.get(lexicon.words["and"], ()))
+    home = places.get(words.marks.get("home", -1), ()) if memory.cast.client.child else ()
+    articles, agents = (frozenset(places.get(words.marks.get(name, -1), ())) for name in ("article", "agent"))
+    return Persons(
+        sentence, clauses, clause_at, mentions, sources, home, subjects, by_word, carried, links, ordered, articles, agents
+    )
+
+
+def _own_parents(mentions: list[Mention], memory: Memory) -> list[Mention]:
+    """In an old client's record the daughter's "mother" is the client; own children become OT."""
+    client = memory.cast.client
+    children = any(mention.role == "CH" for mention in mentions)
+    old = not client.child and (client.age or 0) >= _OLD_PARENT_AGE
+    answer = []
+    for mention in mentions:
+        role = mention.role
+        if role == "CH":
+            role = "OT"
+        elif role in {"MO", "FA", "PA"} and children and old:
+            role = "C"
+        answer.append(mention if role == mention.role else mention._replace(role=role))
+    return answer
+
+
+def _with_pronouns(
+    mentions: list[Mention], sentence: Sentence, places: Mapping[int, Sequence[int]], lexicon: Lexicon, memory: Memory
+) -> list[Mention]:
+    marks = lexicon.people.marks
+    taken = {mention.at for mention in mentions}
+    found = list(mentions)
+    for name, gender in _PRONOUNS:
+        for place in places.get(marks.get(name, -1), ()):
+            if place in taken:
+                continue
+            taken.add(place)
+            earlier = [one for one in mentions if one.at < place and one.case in {"nom", "ade"} and one.role != "X"]
+            fitting = [one for one in earlier if not gender or not one.gender or one.gender == gender]
+            role = fitting[-1].role if fitting else memory.pronoun(gender)
+            found.append(_pronoun(sentence, place, role, gender, possessive=name in _POSSESSIVES, lexicon=lexicon))
+    return _possessed(sorted(found, key=lambda one: one.at), lexicon, child=memory.cast.client.child)
+
+
+def _pronoun(sentence: Sentence, place: int, role: str, gender: str, *, possessive: bool, lexicon: Lexicon) -> Mention:
+    case = "gen" if possessive else case_of(sentence.tokens[place], lexicon.language)
+    return Mention(place, role, case, gender, pronoun=True)
+
+
+_CHILDS_KIN = frozenset({"MO", "FA", "PA", "SI", "GP"})
+
+
+def _possessed(mentions: list[Mention], lexicon: Lexicon, *, child: bool) -> list[Mention]:
+    """A possessive before a person is that person ("his wife", "hänen vaimonsa"); kin so named are a child client's."""
+    answer: list[Mention] = []
+    for mention in mentions:
+        before = answer[-1] if answer else None
+        if before and before.pronoun and before.case == "gen" and mention.at - before.at <= 2 and not mention.pronoun:  # noqa: PLR2004
+            of = lexicon.people.of.get(before.role, {})
+            own = before.role == "C" or (child and mention.role in _CHILDS_KIN)
+            role = mention.role if own else of.get(mention.role, "OT")
+            answer[-1] = Mention(mention.at, role, mention.case, mention.gender)
+            continue
+        answer.append(mention)
+    return answer
+
+
+def _sources(
+    mentions: Sequence[Mention], places: Mapping[int, Sequence[int]], lexicon: Lexicon, clause_at: Sequence[int]
+) -> tuple[dict[int, str], set[int]]:
+    """Persons who only say something: subject of a verb of saying, or "according to" them (told apart in the second)."""
+    according = set(places.get(lexicon.words["according"], ()))
+    saying = places.get(lexicon.words["saying"], ())
+    finnish = lexicon.language is Language.FI
+    answer: dict[int, str] = {}
+    by_word: set[int] = set()
+    for mention in mentions:
+        near = {mention.at + 1, mention.at + 2} if finnish else {mention.at - 1, mention.at - 2}
+        if near & according and (mention.case == "gen" or not finnish):
+            answer[mention.at] = mention.role
+            by_word.add(mention.at)
+        elif mention.case == "nom" and any(
+            0 < place - mention.at <= 4 and clause_at[place] == clause_at[mention.at]
+            for place in saying  # noqa: PLR2004
+        ):
+            answer[mention.at] = mention.role
+    return answer, by_word

@@ -1,0 +1,1 @@
+"""Client background and risk information compiled by theme."""

@@ -1,0 +1,1 @@
+"""The pure part: which themes are used, and the case as proposals."""

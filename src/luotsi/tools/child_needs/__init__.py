@@ -1,0 +1,1 @@
+"""The assessment of a child's service needs, compiled from the papers."""
