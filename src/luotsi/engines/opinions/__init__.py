@@ -1,0 +1,1 @@
+"""Opinion discussions: votes, groups, consensus and trust. Pure."""
