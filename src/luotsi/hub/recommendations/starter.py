@@ -68,7 +68,7 @@ def _recommendation(entry: Mapping[str, Any], given: Mapping[str, Any]) -> None:
         spread = {key: value for name, text in words.items() for key, value in columns(name, text).items()}
         row.indicators.create(order=order, source_id=FRAMEWORK, **spread)
     told = given["published"]
-    row.progress.create(on=told["on"], source_title=told["source"], **columns("text", _text(told)))
+    row.progress.create(on=told["when"], source_title=told["source"], **columns("text", _text(told)))
     _first_edition(row, given)
     known = kind("experiment")
     for code in entry.get("experiments", ()):
