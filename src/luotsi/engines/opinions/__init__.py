@@ -1,1 +1,28 @@
-"""Opinion discussions: votes, groups, consensus and trust. Pure."""
+"""Opinion discussions: votes, groups, consensus, routing and trust. Pure. See the README for what to call.
+
+Names load when first used: a web process that only stores votes does without scipy.
+"""
+
+from importlib import import_module
+from typing import Any
+
+_PLACES = {
+    "analysis": ("analyse", "MODES"),
+    "intervals": ("Interval", "jeffreys", "wilson"),
+    "place": ("MapModel", "Position", "own_position"),
+    "result": ("DialogueResult", "ENGINE", "SCHEMA"),
+    "rows": ("GroupShare", "Share", "StatementRow", "plain_sentence", "statement_rows"),
+    "statement": ("Moderation", "Statement"),
+    "votes": ("VoteMatrix", "VoteTable", "matrix"),
+}
+_PLACE_OF = {name: module for module, names in _PLACES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PLACE_OF:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(import_module(f"{__name__}.{_PLACE_OF[name]}"), name)
+
+
+__all__ = sorted(_PLACE_OF)  # noqa: PLE0605 - the list is the table above

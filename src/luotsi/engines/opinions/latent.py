@@ -17,7 +17,7 @@ from luotsi.engines.opinions.votes import Floats, VoteMatrix
 
 MOST_DIRECTIONS = 4
 _ROUNDS = 9
-_ENOUGH_VOTES = 800_000
+ENOUGH_VOTES = 800_000
 _CHUNK = 1_500_000
 _INTERCEPT_PRIOR = 0.25
 _WHOLE = np.float64
@@ -53,7 +53,7 @@ class Posterior:
 
 def fit(matrix: VoteMatrix) -> LatentModel:
     """Fit the model; of a large discussion to its first rows, which in canonical order are a fair sample."""
-    enough = int(np.searchsorted(matrix.indptr, _ENOUGH_VOTES)) if len(matrix.value) > _ENOUGH_VOTES else len(matrix.people)
+    enough = int(np.searchsorted(matrix.indptr, ENOUGH_VOTES)) if len(matrix.value) > ENOUGH_VOTES else len(matrix.people)
     part = matrix.select(np.arange(min(enough, len(matrix.people))))
     kept = np.zeros(len(matrix.statements), dtype=bool)
     centre = means(part, kept)

@@ -58,6 +58,11 @@ class Seen:
         at = np.einsum("ikl,ilm,im->ik", variance, precision, posterior.mean)
         return cls(at, variance)
 
+    @classmethod
+    def single(cls, mean: Floats, covariance: Floats) -> "Seen":
+        """What the votes alone say of one person."""
+        return cls.of(Posterior(mean[None], covariance[None]))
+
     def rows(self, rows: Ints) -> "Seen":
         """The same of some people."""
         return Seen(self.at[rows], self.variance[rows])
