@@ -8,9 +8,13 @@ from typing import Any
 
 _PLACES = {
     "analysis": ("analyse", "MODES"),
+    "conversation": ("Conversation", "conversation", "unzipped"),
+    "engine": ("Engine", "Standing"),
     "intervals": ("Interval", "jeffreys", "wilson"),
     "place": ("MapModel", "Position", "own_position"),
+    "reading": ("ReadVotes", "read_statements", "read_votes"),
     "result": ("DialogueResult", "ENGINE", "SCHEMA"),
+    "routing": ("Candidate", "next_statement", "routing_candidates"),
     "rows": ("GroupShare", "Share", "StatementRow", "plain_sentence", "statement_rows"),
     "statement": ("Moderation", "Statement"),
     "votes": ("VoteMatrix", "VoteTable", "matrix"),

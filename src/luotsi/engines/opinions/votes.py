@@ -68,7 +68,8 @@ class VoteTable:
 class VoteMatrix:
     """The latest votes as compressed rows: people and statements by ascending identifier, zeros (passes) stored.
 
-    ``indptr`` (people + 1), ``column`` and ``value`` (one entry a vote) are as in a CSR matrix.
+    ``indptr`` (people + 1), ``column`` and ``value`` (one entry a vote) are as in a CSR matrix. ``log_row`` is the row
+    of the log that each entry came from, where that is known.
     """
 
     people: Ints
@@ -76,6 +77,7 @@ class VoteMatrix:
     indptr: Ints
     column: Small
     value: Votes
+    log_row: Small | None = None
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -145,7 +147,7 @@ def matrix(votes: VoteTable) -> VoteMatrix:
         row, column, order = row[kept], column[kept], order[kept]
     indptr = np.zeros(len(people) + 1, dtype=np.int64)
     np.cumsum(np.bincount(row, minlength=len(people)), out=indptr[1:])
-    return VoteMatrix(people, statements, indptr, column, votes.value[order])
+    return VoteMatrix(people, statements, indptr, column, votes.value[order], order)
 
 
 def _latest(again: Bools, order: Small, at_ms: Ints) -> Bools:
