@@ -21,6 +21,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("luotsi.hub.experiments.urls")),
         path("", include("luotsi.hub.arrivals.urls")),
+        path("", include("luotsi.hub.workshops.urls")),
         path("", include("luotsi.hub.recommendations.urls")),
         path("", include("luotsi.hub.editorial.urls")),
     ),

@@ -41,6 +41,7 @@ _HUB_APPS = [
     "luotsi.hub.editorial",
     "luotsi.hub.experiments",
     "luotsi.hub.arrivals",
+    "luotsi.hub.workshops",
     "luotsi.hub.recommendations",
     "wagtail.contrib.simple_translation",
     "wagtail.contrib.redirects",
