@@ -158,7 +158,7 @@ class Indicator(Part):
     direction = models.CharField(_("Direction"), max_length=5, choices=Direction, default=Direction.UP)
     baseline = models.DecimalField(_("Baseline"), max_digits=14, decimal_places=4, null=True, blank=True)
     baseline_on = models.CharField(_("Baseline measured"), max_length=10, blank=True, help_text=_ON)
-    target = models.DecimalField(_("Target"), max_digits=14, decimal_places=4, null=True, blank=True)
+    target = models.DecimalField(_("Target value"), max_digits=14, decimal_places=4, null=True, blank=True)
     target_on = models.CharField(_("Target for"), max_length=10, blank=True, help_text=_ON)
     source = models.ForeignKey(
         Source, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Source of the definition")

@@ -259,11 +259,11 @@ def field_names() -> dict[str, str]:
     """The fields of a difference, in words."""
     return {
         "title": _("Title"), "why": _("Why"), "owner": _("Owner"), "source": _("Source"),
-        "certainty": _("How it is known"), "reviewed_on": _("Reviewed on"), "lead": _("Lead"),
+        "certainty": _("How it is known"), "reviewed_on": _("Reviewed on"), "lead": _("Lead paragraph"),
         "about": _("How it was made"), "launched": _("Launched"), "text": _("Text"), "percent": _("Share, %"),
         "n": _("Number of answers (n)"), "due": _("Due"), "state": _("State"), "done_on": _("Done on"),
         "definition": _("Definition"), "unit": _("Unit"), "direction": _("Direction"), "baseline": _("Baseline"),
-        "baseline_on": _("Baseline measured"), "target": _("Target"), "target_on": _("Target for"),
+        "baseline_on": _("Baseline measured"), "target": _("Target value"), "target_on": _("Target for"),
         "values": _("Measured value"), "on": _("When"), "source_title": _("Source"),
         "source_url": _("Address of the source"),
     }  # fmt: skip

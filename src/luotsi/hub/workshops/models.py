@@ -19,10 +19,10 @@ class Phase(models.TextChoices):
     """Where a workshop stands."""
 
     DRAFT = "draft", _("being prepared")
-    ANNOUNCED = "announced", _("announced")
+    ANNOUNCED = "announced", pgettext_lazy("workshop", "announced")
     IDEAS = "ideas", _("ideas are being gathered")
     VOTES = "votes", _("voting is open")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", pgettext_lazy("workshop", "closed")
 
 
 class Reason(models.TextChoices):

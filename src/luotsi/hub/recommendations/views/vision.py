@@ -101,7 +101,7 @@ def _on_paper(shown: dict[str, Any]) -> dict[str, Any]:
         ],
         "poll_title": _("Results of the poll"),
         "poll_note": _("The source gives no number of answers for a single statement, so no interval can be given."),
-        "poll_head": [_("Statement"), _("Share"), "n"],
+        "poll_head": [_("Statement"), _("Share of answers"), "n"],
         "poll": [
             [str(one["text"]), one["percent"], str(one["n"]) if one["n"] else _("not told")] for one in shown["poll"]
         ],
