@@ -5,13 +5,14 @@ few votes has a wide one and pulls little. Expectation-maximisation after Bovy, 
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from luotsi.engines.opinions.latent import Posterior
 from luotsi.engines.opinions.votes import Floats, Ints
 
-_ROUNDS = 60
+_ROUNDS = 40
 _STILL = 2e-5
 _SHAPE_PRIOR = 0.05
 _PRIOR_WEIGHT = 0.02
@@ -42,7 +43,8 @@ class Seen:
     """People as the mixture sees them: the position the votes point to, and the variance of that observation.
 
     The posterior of a person under f ~ N(0, I) is turned back into what the votes alone say: precision W - I. Along a
-    direction of which the votes say nothing the variance is large.
+    direction of which the votes say nothing the variance is large. ``variance`` holds upper triangles; both arrays have
+    one column a person.
     """
 
     at: Floats
@@ -53,10 +55,10 @@ class Seen:
         """What the votes alone say of each person."""
         rank = posterior.mean.shape[1]
         precision = np.linalg.inv(posterior.covariance)
-        alone = precision - np.eye(rank) * (1 - 1e-3)
-        variance = np.linalg.inv(alone)
-        at = np.einsum("ikl,ilm,im->ik", variance, precision, posterior.mean)
-        return cls(at, variance)
+        variance = np.linalg.inv(precision - np.eye(rank) * (1 - 1e-3))
+        at = (variance @ (precision @ posterior.mean[:, :, None]))[:, :, 0]
+        upper = np.triu_indices(rank)
+        return cls(np.ascontiguousarray(at.T), np.ascontiguousarray(variance[:, upper[0], upper[1]].T))
 
     @classmethod
     def single(cls, mean: Floats, covariance: Floats) -> "Seen":
@@ -65,88 +67,97 @@ class Seen:
 
     def rows(self, rows: Ints) -> "Seen":
         """The same of some people."""
-        return Seen(self.at[rows], self.variance[rows])
+        return Seen(self.at[:, rows], self.variance[:, rows])
+
+    def along(self, axis: Floats) -> tuple[Floats, Floats]:
+        """Place and variance of each person on a line."""
+        row, column = np.triu_indices(len(axis))
+        twice = np.where(row == column, 1.0, 2.0)
+        return axis @ self.at, (axis[row] * axis[column] * twice) @ self.variance
 
 
-def inverse(matrices: Floats) -> tuple[Floats, Floats]:
-    """Inverses and log-determinants of many small positive definite matrices."""
-    rank = matrices.shape[-1]
+@lru_cache
+def _triangle(rank: int) -> tuple[Ints, Ints, Ints]:
+    """Rows and columns of an upper triangle, and the place in it of each cell of the square."""
+    row, column = np.triu_indices(rank)
+    place = np.zeros((rank, rank), dtype=np.int64)
+    place[row, column] = place[column, row] = np.arange(len(row))
+    return row, column, place
+
+
+def _inverses(entries: Floats, rank: int) -> tuple[Floats, Floats]:
+    """Inverses (upper triangles) and determinants of small symmetric matrices; ``entries`` is k x triangle x people."""
     if rank == 1:
-        value = matrices[:, 0, 0]
-        return (1 / value)[:, None, None], np.log(value)
-    if rank == 2:  # noqa: PLR2004 - the closed form of two by two
-        a, b, d = matrices[:, 0, 0], matrices[:, 0, 1], matrices[:, 1, 1]
+        return 1 / entries, entries[:, 0]
+    if rank == 2:  # noqa: PLR2004 - by cofactors: many times quicker than the general routine
+        a, b, d = entries[:, 0], entries[:, 1], entries[:, 2]
         determinant = a * d - b * b
-        turned = np.empty_like(matrices)
-        turned[:, 0, 0], turned[:, 1, 1] = d / determinant, a / determinant
-        turned[:, 0, 1] = turned[:, 1, 0] = -b / determinant
-        return turned, np.log(determinant)
-    if rank == 3:  # noqa: PLR2004 - by cofactors: ten times quicker than the general routine
-        return _inverse_of_three(matrices)
-    return np.linalg.inv(matrices), np.linalg.slogdet(matrices)[1]
-
-
-def _inverse_of_three(matrices: Floats) -> tuple[Floats, Floats]:
-    entries = np.ascontiguousarray(matrices.reshape(-1, 9).T)
-    a, b, c, d, e, f = entries[0], entries[1], entries[2], entries[4], entries[5], entries[8]
-    first, second, third = d * f - e * e, c * e - b * f, b * e - c * d
-    determinant = a * first + b * second + c * third
-    middle = b * c - a * e
-    cells = (first, second, third, second, a * f - c * c, middle, third, middle, a * d - b * b)
-    return (np.stack(cells, axis=1) / determinant[:, None]).reshape(-1, 3, 3), np.log(determinant)
+        return np.stack([d, -b, a], axis=1) / determinant[:, None], determinant
+    if rank == 3:  # noqa: PLR2004 - likewise
+        a, b, c, d, e, f = (entries[:, at] for at in range(6))
+        first, second, third = d * f - e * e, c * e - b * f, b * e - c * d
+        determinant = a * first + b * second + c * third
+        cells = (first, second, third, a * f - c * c, b * c - a * e, a * d - b * b)
+        return np.stack(cells, axis=1) / determinant[:, None], determinant
+    upper = _triangle(rank)
+    whole = np.empty((*entries.shape[::2], rank, rank))
+    whole[..., upper[0], upper[1]] = entries.swapaxes(1, 2)
+    whole[..., upper[1], upper[0]] = entries.swapaxes(1, 2)
+    inverse = np.linalg.inv(whole)
+    return np.ascontiguousarray(inverse[..., upper[0], upper[1]].swapaxes(1, 2)), np.linalg.det(whole)
 
 
 def memberships(mixture: Mixture, seen: Seen) -> Floats:
     """The probability of each group (columns) for each person (rows)."""
-    return _expect(mixture, seen)[0]
+    return np.ascontiguousarray(_expect(mixture, seen)[0].T)
 
 
-def _expect(mixture: Mixture, seen: Seen) -> tuple[Floats, Floats, list[tuple[Floats, Floats]]]:
-    rank = seen.at.shape[1]
-    logs = np.empty((len(seen.at), len(mixture.weights)))
-    parts = []
-    for k, (centre, shape) in enumerate(zip(mixture.centres, mixture.shapes, strict=True)):
-        precision, determinant = inverse(seen.variance + shape)
-        apart = seen.at - centre
-        pull = (precision @ apart[:, :, None])[:, :, 0]
-        logs[:, k] = np.log(mixture.weights[k]) - 0.5 * (
-            determinant + (pull * apart).sum(axis=1) + rank * np.log(2 * np.pi)
-        )
-        parts.append((precision, pull))
-    most = logs.max(axis=1, keepdims=True)
+def _expect(mixture: Mixture, seen: Seen) -> tuple[Floats, Floats, Floats, Floats]:
+    """Probabilities (k x people), log-likelihood of each person, precisions, and precision times distance."""
+    rank = len(seen.at)
+    row, column, place = _triangle(rank)
+    precision, determinant = _inverses(seen.variance[None] + mixture.shapes[:, row, column, None], rank)
+    apart = seen.at[None] - mixture.centres[:, :, None]
+    pull = np.empty_like(apart)
+    for a in range(rank):
+        pull[:, a] = precision[:, place[a, 0]] * apart[:, 0]
+        for b in range(1, rank):
+            pull[:, a] += precision[:, place[a, b]] * apart[:, b]
+    logs = np.log(mixture.weights)[:, None] - 0.5 * (np.log(determinant) + (pull * apart).sum(axis=1))
+    most = logs.max(axis=0)
     odds = np.exp(logs - most)
-    total = odds.sum(axis=1, keepdims=True)
-    return odds / total, (most + np.log(total))[:, 0], parts
+    total = odds.sum(axis=0)
+    odds /= total
+    return odds, most + np.log(total) - 0.5 * rank * np.log(2 * np.pi), precision, pull
 
 
 def fit(seen: Seen, start: Mixture, rounds: int = _ROUNDS) -> Mixture:
     """Expectation-maximisation from ``start`` until the likelihood stands still."""
     mixture, before = start, -np.inf
+    people = seen.at.shape[1]
     for _ in range(rounds):
-        odds, likelihood, parts = _expect(mixture, seen)
+        odds, likelihood, precision, pull = _expect(mixture, seen)
         total = float(likelihood.sum())
-        if total - before < _STILL * len(seen.at):
+        if total - before < _STILL * people:
             return Mixture(mixture.weights, mixture.centres, mixture.shapes, total)
         before = total
-        mixture = _maximise(mixture, odds, parts)
+        mixture = _maximise(mixture, odds, precision, pull)
     return Mixture(mixture.weights, mixture.centres, mixture.shapes, float(_expect(mixture, seen)[1].sum()))
 
 
-def _maximise(mixture: Mixture, odds: Floats, parts: list[tuple[Floats, Floats]]) -> Mixture:
-    people, rank = len(odds), mixture.centres.shape[1]
-    size = odds.sum(axis=0) + 1e-9
-    centres, shapes = np.empty_like(mixture.centres), np.empty_like(mixture.shapes)
-    prior = _PRIOR_WEIGHT * people / len(size)
-    for k, (precision, pull) in enumerate(parts):
-        shape = mixture.shapes[k]
-        moved = pull @ shape
-        shift = odds[:, k] @ moved / size[k]
-        centres[k] = mixture.centres[k] + shift
-        error = moved - shift
-        spread = (odds[:, k, None] * error).T @ error + size[k] * shape
-        spread -= shape @ (odds[:, k] @ precision.reshape(people, -1)).reshape(rank, rank) @ shape
-        shapes[k] = (spread + prior * _SHAPE_PRIOR * np.eye(rank)) / (size[k] + prior)
-    return Mixture(size / size.sum(), centres, (shapes + shapes.transpose(0, 2, 1)) / 2, 0.0)
+def _maximise(mixture: Mixture, odds: Floats, precision: Floats, pull: Floats) -> Mixture:
+    count, rank = mixture.centres.shape
+    people = odds.shape[1]
+    size = odds.sum(axis=1) + 1e-9
+    moved = mixture.shapes @ pull
+    shift = (moved @ odds[:, :, None])[:, :, 0] / size[:, None]
+    error = moved - shift[:, :, None]
+    known = (precision @ odds[:, :, None])[:, _triangle(rank)[2], 0]
+    spread = (error * odds[:, None]) @ error.swapaxes(1, 2) - mixture.shapes @ known @ mixture.shapes
+    prior = _PRIOR_WEIGHT * people / count
+    weight = size[:, None, None]
+    shapes = (spread + weight * mixture.shapes + prior * _SHAPE_PRIOR * np.eye(rank)) / (weight + prior)
+    return Mixture(size / size.sum(), mixture.centres + shift, (shapes + shapes.swapaxes(1, 2)) / 2, 0.0)
 
 
 def started(points: Floats, of: Ints, count: int) -> Mixture:

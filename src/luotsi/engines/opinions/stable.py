@@ -26,7 +26,8 @@ _RELIABLE = 0.5
 _SAMPLE, _BOOTSTRAP_SAMPLE = 2_000, 1_000
 _BOOTSTRAPS = 30
 _STARTS, _MORE_STARTS, _FEW_PEOPLE = 3, 6, 600
-_LLOYD, _EM_AGAIN = 12, 25
+_LLOYD, _EM_AGAIN = 12, 12
+_FIRST_LOOK, _HOPELESS = 8, 0.5
 _VALLEY, _VALLEY_Z = 0.75, 1.645
 _ASHMAN, _SKEWED = 2.0, 0.8
 _SEED = 20_191_122  # any number: it only has to be the same every time
@@ -147,7 +148,7 @@ def _candidates(points: Floats, seen: Seen, wanted: int | None) -> dict[int, Mix
     return fitted
 
 
-def _fit(points: Floats, seen: Seen, count: int, random: np.random.Generator, rounds: int = 60) -> Mixture:
+def _fit(points: Floats, seen: Seen, count: int, random: np.random.Generator, rounds: int = 40) -> Mixture:
     """The mixture from the best of several k-means starts."""
     times = 1 if count == 1 else _MORE_STARTS if len(points) < _FEW_PEOPLE else _STARTS
     starts = [_lloyd(points, mixture.seeds(points, count, random)) for _ in range(times)]
@@ -156,15 +157,20 @@ def _fit(points: Floats, seen: Seen, count: int, random: np.random.Generator, ro
 
 
 def _lloyd(points: Floats, centres: Floats) -> tuple[Ints, float]:
-    squares = (points**2).sum(axis=1)
-    of, count = np.zeros(len(points), dtype=np.int64), len(centres)
+    count = len(centres)
+    turned, ones = points.T.copy(), np.ones(len(points))
+    of = np.zeros(len(points), dtype=np.int64)
     for _ in range(_LLOYD):
-        distance = (centres**2).sum(axis=1) - 2 * points @ centres.T
-        of = distance.argmin(axis=1)
-        size = np.bincount(of, minlength=count)
-        sums = np.stack([np.bincount(of, points[:, axis], count) for axis in range(points.shape[1])], axis=1)
-        centres = np.where(size[:, None] > 0, sums / np.maximum(size, 1)[:, None], centres)
-    return of, float((squares + distance[np.arange(len(of)), of]).sum())
+        distance = (centres**2).sum(axis=1)[:, None] - 2 * centres @ turned
+        new = distance.argmin(axis=0)
+        if (new == of).all():
+            break
+        of = new
+        member = np.zeros((count, len(points)))
+        member[of, np.arange(len(points))] = ones
+        size = member.sum(axis=1)
+        centres = np.where(size[:, None] > 0, member @ points / np.maximum(size, 1)[:, None], centres)
+    return of, float((points**2).sum() + distance[of, np.arange(len(of))].sum())
 
 
 def _distinct(found: Mixture, seen: Seen) -> bool:
@@ -189,8 +195,7 @@ def _wing(found: Mixture, seen: Seen) -> bool:
     apart = found.centres[1] - found.centres[0]
     axis = apart / np.linalg.norm(apart)
     spread = np.sqrt(np.einsum("k,gkl,l->g", axis, found.shapes, axis).mean())
-    place = seen.at @ axis
-    doubt = np.einsum("k,ikl,l->i", axis, seen.variance, axis)
+    place, doubt = seen.along(axis)
     place = place[doubt <= np.median(doubt)]
     centred = place - place.mean()
     skew = float((centred**3).mean() / max(float((centred**2).mean()), 1e-12) ** 1.5)
@@ -207,10 +212,10 @@ def _valley(found: Mixture, seen: Seen, of: Ints, pair: tuple[int, int]) -> bool
     axis = np.linalg.solve(found.shapes[pair[0]] + found.shapes[pair[1]], second - first)
     axis /= np.linalg.norm(axis)
     members = np.flatnonzero((of == pair[0]) | (of == pair[1]))
-    doubt = np.einsum("k,ikl,l->i", axis, seen.variance[members], axis)
-    members = members[doubt <= np.median(doubt)]
+    at, doubt = seen.along(axis)
+    members = members[doubt[members] <= np.median(doubt[members])]
     low, high = float(first @ axis), float(second @ axis)
-    place = (seen.at[members] @ axis - low) / (high - low)
+    place = (at[members] - low) / (high - low)
     own = of[members]
     weight = np.where(own == pair[0], 1 / max((own == pair[0]).sum(), 1), 1 / max((own == pair[1]).sum(), 1))
     near = [np.abs(place - centre) <= 1 / 6 for centre in (0.0, 0.5, 1.0)]
@@ -231,6 +236,8 @@ def _stability(
     reference = mixture.memberships(whole, seen.rows(rows)).argmax(axis=1)
     agreement, overlaps = [], []
     for number in range(_BOOTSTRAPS):
+        if number == _FIRST_LOOK and np.mean(agreement) < _HOPELESS:
+            break
         random = np.random.default_rng((_SEED, count, number))
         times = np.bincount(random.integers(width, size=width), minlength=width)
         people = random.integers(len(rows), size=len(rows))
