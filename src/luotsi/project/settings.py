@@ -42,6 +42,7 @@ _HUB_APPS = [
     "luotsi.hub.experiments",
     "luotsi.hub.arrivals",
     "luotsi.hub.workshops",
+    "luotsi.hub.dialogue",
     "luotsi.hub.recommendations",
     "wagtail.contrib.simple_translation",
     "wagtail.contrib.redirects",
