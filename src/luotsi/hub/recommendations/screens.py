@@ -97,8 +97,8 @@ def detail(content: RecommendationContent, named: Names) -> dict[str, Any]:
         "certainty": certainty(content.certainty),
         "reviewed_on": when(content.reviewed_on),
         "behind": (get_language() or "fi") in content.behind,
-        "figures": [figure(one, named) for one in content.figures],
-        "actions": [_action(one, named) for one in content.actions],
+        "figures": [_told_above(figure(one, named), one.source, content) for one in content.figures],
+        "actions": [_told_above(_action(one, named), one.source, content) for one in content.actions],
         "indicators": [_indicator(one, named) for one in content.indicators],
         "progress": [_progress(one) for one in content.progress],
         "done": content.done(),
@@ -120,7 +120,7 @@ def vision(content: VisionContent, named: Names) -> dict[str, Any]:
         "reviewed_on": when(content.reviewed_on),
         "behind": (get_language() or "fi") in content.behind,
         "states": [_language_state(code, content) for code in (language.value for language in Language)],
-        "statements": [_statement(one, named) for one in content.statements],
+        "statements": [_told_above(_statement(one, named), one.source, content) for one in content.statements],
     }
 
 
@@ -142,6 +142,11 @@ def loose_figure(row: Figure, named_source: Source) -> dict[str, Any]:
         id=str(row.pk), text=row.text, percent=row.percent, n=row.n, source=named_source.pk, certainty=row.certainty
     )
     return figure(content, Names({}, {named_source.pk: named_source}))
+
+
+def _told_above(shown: dict[str, Any], own: str, content: RecommendationContent | VisionContent) -> dict[str, Any]:
+    """Its source is cited only where it is not the one that the page cites for all."""
+    return shown | {"source": None} if own == content.source else shown
 
 
 def _language_state(code: str, content: VisionContent) -> dict[str, Any]:

@@ -58,6 +58,7 @@ def _shown(item: PublishedVision) -> dict[str, Any]:
         "edition": item.edition,
         "published_at": item.edition.decided_at or item.edition.submitted_at,
         "cards": cards,
+        "poll_source": next((one["source"] for card in cards for one in card["figures"]), None),
         "poll": [
             *({"of": card["number"], **figure} for card in cards for figure in card["figures"]),
             *({"of": "", **figure} for figure in loose),

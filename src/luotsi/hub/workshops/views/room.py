@@ -19,7 +19,7 @@ from luotsi.hub.workshops import screens
 from luotsi.hub.workshops.domain import joining, taking_part
 from luotsi.hub.workshops.forms import CodeForm, GroupChoice, IdeaForm, NoteForm
 from luotsi.hub.workshops.models import Idea, Participant, Phase, Workshop
-from luotsi.hub.workshops.queries import announced, participant_of, ranked
+from luotsi.hub.workshops.queries import announced, in_own_order, participant_of, ranked
 from luotsi.hub.workshops.queries import board as ideas_of
 from luotsi.hub.workshops.views.public import home
 from luotsi.kit.errors import ConflictError, InputError
@@ -125,7 +125,7 @@ def _board(workshop: Workshop, participant: Participant) -> dict[str, Any]:
     given = set(participant.votes.values_list("idea", flat=True))
     phase = Phase(workshop.phase)
     closed = phase is Phase.CLOSED
-    rows = ranked(workshop) if closed else [(row, 0) for row in ideas_of(workshop)]
+    rows = ranked(workshop) if closed else [(row, 0) for row in _open_board(workshop, participant)]
     return {
         "row": workshop,
         "phase": phase.value,
@@ -149,6 +149,11 @@ def _board(workshop: Workshop, participant: Participant) -> dict[str, Any]:
         else None,
         "crumbs": _crumbs(workshop, _("Idea board")),
     }
+
+
+def _open_board(workshop: Workshop, participant: Participant) -> list[Idea]:
+    """While voting, each sees an order of their own; before it, the newest idea is last."""
+    return in_own_order(workshop, participant) if workshop.phase == Phase.VOTES else list(ideas_of(workshop))
 
 
 @in_room
