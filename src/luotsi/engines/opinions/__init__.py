@@ -8,15 +8,31 @@ from typing import Any
 
 _PLACES = {
     "analysis": ("analyse", "MODES"),
-    "conversation": ("Conversation", "conversation", "unzipped"),
+    "exported": ("Conversation", "conversation", "unzipped"),
     "engine": ("Engine", "Standing"),
+    "headlines": ("Compared", "Headline", "Influence", "influence", "with_and_without"),
     "intervals": ("Interval", "jeffreys", "wilson"),
+    "ledger": (
+        "Ballot",
+        "Entry",
+        "Receipt",
+        "Recount",
+        "chained",
+        "check_receipt",
+        "first_break",
+        "receipt",
+        "recount",
+        "root",
+        "tombstone",
+    ),
     "place": ("MapModel", "Position", "own_position"),
     "reading": ("ReadVotes", "read_statements", "read_votes"),
     "result": ("DialogueResult", "ENGINE", "SCHEMA"),
     "routing": ("Candidate", "next_statement", "routing_candidates"),
     "rows": ("GroupShare", "Share", "StatementRow", "plain_sentence", "statement_rows"),
     "statement": ("Moderation", "Statement"),
+    "suspicion": ("Sign", "Suspicion", "flagged", "suspicions"),
+    "tables": ("PublicTable", "PublicTables", "publishable"),
     "votes": ("VoteMatrix", "VoteTable", "matrix"),
 }
 _PLACE_OF = {name: module for module, names in _PLACES.items() for name in names}
