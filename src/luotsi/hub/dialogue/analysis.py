@@ -14,6 +14,7 @@ LEAST_PEOPLE, LEAST_VOTES = 20, 7
 # Shares are shown of ten answers or more; tables for download have no smaller cell.
 LEAST_CELL = 10
 LETTERS = "ABCDEFGH"
+MOST_HEADLINES = 20
 
 Votes = Sequence[tuple[int, int, int, int]]
 States = Iterable[tuple[int, str, bool]]
@@ -37,8 +38,8 @@ def engine() -> str:
     return str(opinions.ENGINE)
 
 
-def run(votes: Votes, statements: States, mode: str) -> Analysed:
-    """Analyse one view of a discussion."""
+def run(votes: Votes, statements: States, mode: str, *, whole: bool = True) -> Analysed:
+    """Analyse one view of a discussion. ``whole`` is with what only the main view needs: signs, influence, tables."""
     from luotsi.engines import opinions  # noqa: PLC0415 - slow
 
     table = opinions.VoteTable.of(votes)
@@ -47,8 +48,8 @@ def run(votes: Votes, statements: States, mode: str) -> Analysed:
         for number, state, meta in statements
     ]
     result = opinions.analyse(table, known, mode=mode)
-    suspicions = opinions.suspicions(table)
-    flagged = frozenset(person for each in suspicions for person in each.people)
+    suspicions = opinions.suspicions(table) if whole else []
+    flagged = opinions.flagged(suspicions)
     enough = int((result.matrix.counts >= LEAST_VOTES).sum())
     ready = enough >= LEAST_PEOPLE
     data = {
@@ -64,10 +65,11 @@ def run(votes: Votes, statements: States, mode: str) -> Analysed:
         "rows": _rows(result),
         "representative": _representative(result) if ready else {},
         "routing": _routing(result),
-        "influence": [each.as_json() for each in opinions.influence(result)] if ready else [],
+        "influence": _influence(opinions.influence(result)) if ready and whole else [],
         "suspicions": _told(suspicions),
+        "flagged": len(flagged),
         "notes": [note.as_json() for note in result.notes],
-        "tables": opinions.publishable(result, k=LEAST_CELL).as_json() if ready else None,
+        "tables": opinions.publishable(result, k=LEAST_CELL).as_json() if ready and whole else None,
     }
     return Analysed(data, {"model": result.model.to_json()}, str(opinions.ENGINE), result.input_hash(), flagged)
 
@@ -117,12 +119,29 @@ def _routing(result: Any) -> dict[str, float]:
     return {str(number): float(weight) for number, weight in zip(numbers, weights, strict=True)}
 
 
+def _influence(found: Any) -> list[dict[str, Any]]:
+    """The headlines that are listed, and every other one that a few voters could turn; the easiest first."""
+    told = [each for each in found if each.fragile or not str(each.headline).startswith("majority")]
+    return [
+        {
+            "statement": each.statement,
+            "voters": each.fake_voters,
+            "n": each.votes,
+            "fragile": bool(each.fragile),
+            "text": each.sentence().as_json(),
+        }
+        for each in told[:MOST_HEADLINES]
+    ]
+
+
 def _told(suspicions: Any) -> list[dict[str, Any]]:
-    """What was flagged, by kind: how many, never who."""
-    kinds: dict[str, set[int]] = {}
+    """What was flagged, by sign: how many people, never who; and whether their votes are left out of the clean view."""
+    signs: dict[str, set[int]] = {}
+    out: dict[str, bool] = {}
     for each in suspicions:
-        kinds.setdefault(str(each.kind), set()).update(each.people)
-    return [{"kind": kind, "people": len(people)} for kind, people in sorted(kinds.items())]
+        signs.setdefault(str(each.sign), set()).update(each.people)
+        out[str(each.sign)] = bool(each.leaves_out)
+    return [{"sign": sign, "people": len(people), "left_out": out[sign]} for sign, people in sorted(signs.items())]
 
 
 def own_position(people: dict[str, Any], votes: dict[int, int]) -> Any:

@@ -58,21 +58,28 @@ def as_json(discussion: Discussion, result: Result) -> str:
 def _rows(discussion: Discussion, result: Result) -> list[dict[str, Any]]:
     """(statement, group or everybody) rows of what may leave: accepted statements only."""
     statements = {row.number: row for row in discussion.statements.filter(state=Statement.State.ACCEPTED)}
-    letters = {group["id"]: group["letter"] for group in result.data["groups"]}
+    letters = {str(group["id"]): group["letter"] for group in result.data["groups"]}
     note = "simulated" if discussion.invented else ""
+    tables = result.data["tables"]
+    names = ["+".join(letters.get(part, part) for part in name.split("+")) for name in tables["rows"]]
     made = []
-    for cell in result.data["tables"]["rows"]:
-        statement = statements.get(cell["statement"])
+    for table in tables["statements"]:
+        statement = statements.get(table["tid"])
         if statement is None:
             continue
-        group = cell["group"]
-        made.append(
-            {
-                "statement": statement.number,
-                "text": statement.text.as_json(),
-                "group": "everybody" if group is None else letters.get(group, str(group)),
-                "cells": [cell["votes"], cell["agree"], cell["disagree"], cell["pass"]],
-                "note": note,
-            }
-        )
+        told = {"statement": statement.number, "text": statement.text.as_json(), "note": note}
+        made.append({**told, "group": "everybody", "cells": _cells(table["total"])})
+        if result.data["clear"]:
+            made += [
+                {**told, "group": name, "cells": _cells(counts)}
+                for name, counts in zip(names, table["counts"], strict=True)
+            ]
     return made
+
+
+def _cells(counts: list[int | None]) -> list[int | None]:
+    """(answers, agree, disagree, unsure); the sum is told only where each part of it is."""
+    disagree, unsure, agree = counts
+    parts = (agree, disagree, unsure)
+    answers = None if any(part is None for part in parts) else sum(part for part in parts if part is not None)
+    return [answers, agree, disagree, unsure]

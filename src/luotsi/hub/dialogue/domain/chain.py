@@ -1,6 +1,5 @@
 """The log of votes: appended within the transaction of the vote, chained by hashes, never changed but by withdrawal."""
 
-import hashlib
 import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,10 +8,9 @@ from datetime import datetime
 from django.utils import timezone
 
 from luotsi.hub.dialogue.models import DayRoot, Discussion, LogEntry
+from luotsi.kit.audit import GENESIS
 from luotsi.kit.canonical import JsonObject, digest
 from luotsi.kit.text import Text
-
-GENESIS = "0" * 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +29,12 @@ def leaf(content: JsonObject) -> str:
     return digest(content)
 
 
-def linked(previous: str, leaf_hash: str) -> str:
-    """The chain after an entry: SHA-256 of the chain before it and the entry's leaf."""
-    return hashlib.sha256(f"{previous}{leaf_hash}".encode("ascii")).hexdigest()
+def linked(sequence: int, previous: str, leaf_hash: str) -> str:
+    """The chain after an entry, by the engine's ledger: it binds the place, the chain before it and the entry's leaf."""
+    from luotsi.engines.opinions.ledger import Entry, chained  # noqa: PLC0415 - slow: numpy
+
+    before = Entry(sequence - 1, "", previous) if sequence > 1 else None
+    return chained(before, leaf_hash).hash
 
 
 def content_of(entry: LogEntry) -> JsonObject:
@@ -53,21 +54,19 @@ def content_of(entry: LogEntry) -> JsonObject:
 
 def votes(discussion: Discussion, casts: Iterable[Cast]) -> list[LogEntry]:
     """Append votes to a discussion whose row the caller holds locked; moves its sequence and chain, without saving."""
-    made = []
-    for cast in casts:
-        made.append(
-            _next(
-                discussion,
-                kind=LogEntry.Kind.VOTE,
-                day=timezone.localtime(cast.at).date(),
-                person=cast.person,
-                statement=cast.statement,
-                choice=cast.choice,
-                important=cast.important,
-                at_ms=int(cast.at.timestamp() * 1000),
-            )
+    return [
+        _next(
+            discussion,
+            kind=LogEntry.Kind.VOTE,
+            day=timezone.localtime(cast.at).date(),
+            person=cast.person,
+            statement=cast.statement,
+            choice=cast.choice,
+            important=cast.important,
+            at_ms=int(cast.at.timestamp() * 1000),
         )
-    return made
+        for cast in casts
+    ]
 
 
 def withdrawal(discussion: Discussion, at: datetime) -> LogEntry:
@@ -78,7 +77,7 @@ def withdrawal(discussion: Discussion, at: datetime) -> LogEntry:
 def _next(discussion: Discussion, **fields: object) -> LogEntry:
     entry = LogEntry(discussion=discussion, sequence=discussion.sequence + 1, nonce=secrets.token_hex(16), **fields)
     entry.leaf = leaf(content_of(entry))
-    entry.chain = linked(discussion.chain, entry.leaf)
+    entry.chain = linked(entry.sequence, discussion.chain, entry.leaf)
     discussion.sequence, discussion.chain = entry.sequence, entry.chain
     return entry
 
@@ -159,7 +158,7 @@ def _fault(entry: LogEntry, expected: int, previous: str) -> Text | None:
         return _MISSING.format(n=expected)
     if entry.nonce and leaf(content_of(entry)) != entry.leaf:
         return _CHANGED.format(n=expected)
-    return None if linked(previous, entry.leaf) == entry.chain else _CHANGED.format(n=expected)
+    return None if linked(expected, previous, entry.leaf) == entry.chain else _CHANGED.format(n=expected)
 
 
 def _sort(entry: LogEntry) -> str:

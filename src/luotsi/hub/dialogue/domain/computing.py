@@ -75,14 +75,18 @@ def counted(votes: Iterable[tuple[int, int, int, int]]) -> list[tuple[int, int, 
     return [row for row in rows if row[2] != _SKIPPED and last[row[0], row[1]] != _SKIPPED]
 
 
+def _silent(_done: int, _total: int) -> None:
+    """Tell nobody how far it is."""
+
+
 def compute(discussion: Discussion, tell: Any = None) -> list[Result]:
     """Make every current view of the results anew and store them together."""
     discussion.refresh_from_db()
     moderated_at = discussion.moderated_at
     base = basis(discussion)
     made = [
-        _row(discussion, base, mode, variant, analysed)
-        for mode, variant, analysed in _views(discussion, base, tell or (lambda done, total: None))
+        _row(discussion, base, (mode, variant), analysed)
+        for mode, variant, analysed in _views(discussion, base, tell or _silent)
     ]
     with transaction.atomic():
         Result.objects.filter(discussion=discussion, day=None).delete()
@@ -98,7 +102,7 @@ def _views(discussion: Discussion, base: Basis, tell: Any) -> Iterable[tuple[str
     yield "stable", _Variant.ALL, first
     for done, (mode, variant) in enumerate(wanted, 1):
         tell(done, len(wanted) + 1)
-        yield mode, variant, analysis.run(*_input(base, variant, first.flagged), mode)
+        yield mode, variant, analysis.run(*_input(base, variant, first.flagged), mode, whole=False)
 
 
 def _wanted(discussion: Discussion, base: Basis, first: analysis.Analysed) -> list[tuple[str, str]]:
@@ -128,12 +132,12 @@ def _input(base: Basis, variant: str, flagged: frozenset[int]) -> tuple[list[Any
 
 
 def _row(
-    discussion: Discussion, base: Basis, mode: str, variant: str, analysed: analysis.Analysed, day: date | None = None
+    discussion: Discussion, base: Basis, view: tuple[str, str], analysed: analysis.Analysed, day: date | None = None
 ) -> Result:
     return Result(
         discussion=discussion,
-        mode=mode,
-        variant=variant,
+        mode=view[0],
+        variant=view[1],
         day=day,
         sequence=base.sequence,
         engine=analysed.engine,
@@ -155,9 +159,8 @@ def at_day(discussion: Discussion, day: date) -> Result | None:
     if not upto:
         return None
     base = basis(discussion, upto)
-    made = _row(
-        discussion, base, "stable", _Variant.ALL, analysis.run(*_input(base, "all", frozenset()), "stable"), day
-    )
+    analysed = analysis.run(*_input(base, _Variant.ALL, frozenset()), "stable", whole=False)
+    made = _row(discussion, base, ("stable", _Variant.ALL), analysed, day)
     with transaction.atomic():
         Result.objects.filter(discussion=discussion, mode="stable", variant=_Variant.ALL, day=day).delete()
         made.save(force_insert=True)

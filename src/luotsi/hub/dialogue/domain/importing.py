@@ -50,14 +50,14 @@ def bring_in(
     tier: Tier,
     *,
     actor: User | None = None,
-    tell: Tell = lambda done, total: None,
+    tell: Tell | None = None,
 ) -> None:
     """Store statements, participants, log and votes of a discussion that has none yet; all or nothing."""
     with transaction.atomic():
         locked = Discussion.objects.select_for_update().get(pk=discussion.pk)
         rows = _statements(locked, statements)
         people = _people(locked, {vote.person for vote in given}, tier)
-        latest = _log(locked, given, tell)
+        latest = _log(locked, given, tell or _silent)
         _votes(latest, rows, people)
         _roots(locked)
         locked.statement_count = max(rows, default=0)
@@ -70,6 +70,10 @@ def bring_in(
         )
         touch_content()
     discussion.refresh_from_db()
+
+
+def _silent(_done: int, _total: int) -> None:
+    """Tell nobody how far it is."""
 
 
 def _statements(discussion: Discussion, statements: Iterable[Written]) -> dict[int, Statement]:

@@ -54,7 +54,7 @@ def prepare(values: dict[str, Any], actor: User | None) -> Discussion:
 
 def check(path: Path) -> None:
     """Say at once what is wrong with an export; a large one is only looked into, and read by its job."""
-    from luotsi.engines.opinions.conversation import conversation, unzipped  # noqa: PLC0415 - slow: numpy
+    from luotsi.engines.opinions.exported import conversation, unzipped  # noqa: PLC0415 - slow: numpy
 
     if path.stat().st_size <= READ_AT_ONCE:
         found = conversation(unzipped(path.read_bytes()))
@@ -71,7 +71,7 @@ def check(path: Path) -> None:
 
 
 def _read(path: Path) -> Any:
-    from luotsi.engines.opinions.conversation import conversation, unzipped  # noqa: PLC0415 - slow: numpy
+    from luotsi.engines.opinions.exported import conversation, unzipped  # noqa: PLC0415 - slow: numpy
 
     try:
         if path.is_dir():

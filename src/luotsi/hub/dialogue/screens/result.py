@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from luotsi.hub.dialogue import analysis, charts
 from luotsi.hub.dialogue.models import Choice, Discussion, Participant, Result, Statement, Vote
 from luotsi.hub.dialogue.screens.taking import response, wording
+from luotsi.hub.spine.trilingual import here
+from luotsi.kit.text import Text
 from luotsi.web import formats
 
 TOP = 6
@@ -275,7 +277,7 @@ def percent(value: float | None) -> str:
 def caution(result: Result) -> list[str]:
     """What the reader must know beside the figures: flagged votes, and how few could turn a headline."""
     said = []
-    flagged = sum(each["people"] for each in result.data["suspicions"])
+    flagged = result.data["flagged"]
     if flagged:
         said.append(
             _("%(n)s participants voted in a way that looks automatic or coordinated. See the result without them.")
@@ -293,7 +295,7 @@ def method(results: dict[tuple[str, str], Result], discussion: Discussion) -> di
     return {
         "main": main,
         "flagged": [
-            {"kind": _KINDS_OF_FLAG().get(each["kind"], each["kind"]), "people": each["people"]}
+            {"sign": _signs().get(each["sign"], each["sign"]), "people": each["people"]}
             for each in main.data["suspicions"]
         ],
         "influence": [_influence(each, rows) for each in main.data["influence"]],
@@ -302,18 +304,24 @@ def method(results: dict[tuple[str, str], Result], discussion: Discussion) -> di
     }
 
 
-def _KINDS_OF_FLAG() -> dict[str, str]:  # noqa: N802 - a table in the reader's language
+def _signs() -> dict[str, str]:
     return {
-        "fast": _("answers less than a second apart"),
-        "straight": _("the same answer to every statement"),
-        "identical": _("the same answers as others, more often than chance gives"),
-        "burst": _("arrived in a burst with others who answered alike"),
+        "fast": _("answered less than a second apart"),
+        "one-answer": _("gave the same answer to every statement"),
+        "alike": _("answered alike more often than chance gives"),
+        "revoting": _("changed their answers very many times"),
+        "burst": _("came in a burst; not left out, for a meeting looks the same"),
     }
 
 
 def _influence(each: dict[str, Any], rows: Rows) -> dict[str, Any]:
-    row = rows.named(each["statement"])
-    return {"row": row, "headline": each.get("headline", ""), "voters": each.get("voters")}
+    words = Text.from_json(each["text"])
+    return {
+        "row": rows.named(each["statement"]),
+        "sentence": here(words),
+        "voters": each["voters"],
+        "fragile": each["fragile"],
+    }
 
 
 def compared(results: dict[tuple[str, str], Result], discussion: Discussion) -> list[dict[str, Any]]:

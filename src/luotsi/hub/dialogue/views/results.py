@@ -160,7 +160,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def report(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole result on one page that prints."""
-    discussion, who, values = _opened(request, slug, "results")
+    discussion, _who, values = _opened(request, slug, "results")
     if not values["left"]:
         result = queries.shown_result(discussion)
         values |= screens.overview(result, discussion) | screens.all_rows(result, discussion, "agree")

@@ -61,7 +61,7 @@ def hashes(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "discussion": discussion.slug,
             "simulated": discussion.invented,
-            "rule": "chain[n] = sha256(chain[n-1] + leaf[n]) over ASCII hexadecimal; chain[0] = 64 zeros",
+            "rule": 'chain[n] = sha256 of {"commitment":leaf[n],"previous":chain[n-1],"sequence":n}; chain[0] = 64 zeros',
             "page": shown.number,
             "pages": pages.num_pages,
             "entries": [{**row, "day": row["day"].isoformat()} for row in shown.object_list],
