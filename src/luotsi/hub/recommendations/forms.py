@@ -176,13 +176,21 @@ class IndicatorForm(Checked):
         return data
 
 
+def _address() -> forms.URLField:
+    return forms.URLField(label=_("Address of the source"), required=False, max_length=200, assume_scheme="https")
+
+
 class MeasurementForm(Checked):
+    source_url = _address()
+
     class Meta:
         model = Measurement
         fields: ClassVar = ["on", "value", "n", "source_title", "source_url"]
 
 
 class ProgressForm(Checked):
+    source_url = _address()
+
     class Meta:
         model = Progress
         fields: ClassVar = ["on", "text_fi", "text_sv", "text_en", "source_title", "source_url"]

@@ -104,6 +104,9 @@ def _vision(given: Mapping[str, Any]) -> None:
         )
         link(("vision_statement", str(made.pk)), Relation.RELATES_TO, ("recommendation", by_number[one["of"]]), None)
     _first_edition(row, given)
+    discussion = kind("discussion")
+    if discussion is not None and discussion.find(entry["discussion"]) is not None:
+        link(("vision", row.slug), Relation.RELATES_TO, ("discussion", entry["discussion"]), None)
 
 
 def _first_edition(row: Recommendation | Vision, given: Mapping[str, Any]) -> None:

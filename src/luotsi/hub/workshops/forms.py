@@ -59,6 +59,9 @@ class WorkshopForm(forms.ModelForm[Workshop]):
     """Everything that is announced of a workshop."""
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput(), required=False)
+    online_url = forms.URLField(
+        label=_("Address of the online meeting"), required=False, max_length=200, assume_scheme="https"
+    )
 
     class Meta:
         model = Workshop
