@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _MODES = ("stable", "polis")
 _MOST_GROUPS = 8
+_MOST_TEXTS = 2_000
 _UNREADABLE = Text("Tiedostoa {name} ei voi lukea.", "Filen {name} kan inte läsas.", "The file {name} cannot be read.")
 _UNWRITABLE = Text("Tiedostoon ei voi kirjoittaa.", "Filen kan inte skrivas.", "The file cannot be written.")
 _NOT_GROUPS = Text(
@@ -54,32 +55,39 @@ def _write(path: Path, text: str) -> None:
 
 
 def _groups(path: Path) -> Mapping[int, int]:
+    """Groups given as JSON, or in a result of this command."""
     try:
         given = json.loads(_content(path))
-        if not isinstance(given, dict) or not given:
-            raise ValueError(path.name)
-        if isinstance(given.get("groups"), dict):
-            given = given["groups"]
-        if any(isinstance(group, bool) or not isinstance(group, int) or group < 0 for group in given.values()):
-            raise ValueError(path.name)
-        return {int(person): group for person, group in given.items()}
+        inner = given.get("groups") if isinstance(given, dict) else None
+        groups = inner if isinstance(inner, dict) else given
+        found = {int(person): group for person, group in groups.items()} if isinstance(groups, dict) else {}
     except ValueError as error:
         raise InputError(_NOT_GROUPS, [Problem(str(path), Text.same(str(error)))]) from error
+    wrong = [str(group) for group in found.values() if type(group) is not int or group < 0]
+    if wrong or not found:
+        raise InputError(_NOT_GROUPS, [Problem(str(path), Text.same(wrong[0] if wrong else "{}"))])
+    return found
 
 
 def _analyse(arguments: Namespace, out: TextIO, err: TextIO) -> int:
-    from luotsi.engines.opinions import analyse, read_statements, read_votes  # noqa: PLC0415 - slow: scipy, polars
+    from luotsi.engines.opinions import analyse, read_statements, read_votes, topics  # noqa: PLC0415 - slow: scipy, polars
 
     if arguments.k is not None and arguments.mode == "polis":
         raise InputError(Text.same("--k"), [Problem("--k", Text.same("--mode stable"))])
     groups = _groups(arguments.groups) if arguments.groups else None
     read = read_votes(_content(arguments.votes), arguments.votes.name)
-    statements = read_statements(_content(arguments.statements), arguments.statements.name) if arguments.statements else []
+    statements = (
+        read_statements(_content(arguments.statements), arguments.statements.name) if arguments.statements else []
+    )
     result = analyse(read.votes, statements, mode=arguments.mode, groups=groups, k=arguments.k)
     found = result.to_json()
     found["notes"] = [*(note.as_json() for note in read.notes), *found["notes"]]
-    for note in (*read.notes, *result.notes):
-        err.write(f"{note.in_(arguments.lang)}\n")
+    texts = [(item.id, item.text) for item in statements if item.text and item.moderated >= 0]
+    if len(texts) <= _MOST_TEXTS:
+        found["topics"] = [
+            {"statements": list(topic.statements), "words": list(topic.words)} for topic in topics(texts)
+        ]
+    err.writelines(f"{note.in_(arguments.lang)}\n" for note in (*read.notes, *result.notes))
     written = json.dumps(found, ensure_ascii=False, allow_nan=False) + "\n"
     if arguments.out:
         _write(arguments.out, written)
@@ -95,7 +103,11 @@ def _summary(result: "DialogueResult", language: str) -> str:
     from luotsi.engines.opinions.rows import plain_sentence, statement_rows  # noqa: PLC0415 - slow: scipy
 
     people = len(result.matrix.people)
-    lines = [_HEAD.format(people=people, statements=len(result.matrix.statements), votes=len(result.matrix.value), k=result.k)]
+    lines = [
+        _HEAD.format(
+            people=people, statements=len(result.matrix.statements), votes=len(result.matrix.value), k=result.k
+        )
+    ]
     if result.certainty.stability is not None:
         lines.append(_SURE.format(stability=f"{result.certainty.stability:.2f}"))
     rows = statement_rows(result)
@@ -108,7 +120,8 @@ def _summary(result: "DialogueResult", language: str) -> str:
     for title, entries in ((_AGREED, result.agree), (_DISAGREED, result.disagree)):
         lines.append(title)
         lines += [
-            Text.same(f"  [{rows[e.column].id}] {_one_line(rows[e.column].text)} ({e.count}/{e.votes})") for e in entries
+            Text.same(f"  [{rows[e.column].id}] {_one_line(rows[e.column].text)} ({e.count}/{e.votes})")
+            for e in entries
         ]
     return "\n".join(line.in_(language) for line in lines) + "\n"
 
@@ -131,7 +144,12 @@ def _table(result: "DialogueResult") -> str:
     writer = csv.writer(written, lineterminator="\n")
     figures = ("n", "agree", "disagree", "pass", "agree_low", "agree_high")
     writer.writerow(
-        ["statement", "text", *figures, *(f"{name}_{figure}" for name in labels for figure in ("n", "agree", "disagree"))]
+        [
+            "statement",
+            "text",
+            *figures,
+            *(f"{name}_{figure}" for name in labels for figure in ("n", "agree", "disagree")),
+        ]
     )
     for row in statement_rows(result):
         whole = row.everybody
@@ -152,7 +170,9 @@ _HEAD = Text(
     "{people} deltagare, {statements} påståenden, {votes} röster, {k} grupper.",
     "{people} participants, {statements} statements, {votes} votes, {k} groups.",
 )
-_SURE = Text("Ryhmien vakaus {stability}.", "Gruppernas stabilitet {stability}.", "Stability of the groups {stability}.")
+_SURE = Text(
+    "Ryhmien vakaus {stability}.", "Gruppernas stabilitet {stability}.", "Stability of the groups {stability}."
+)
 _GROUP = Text("Ryhmä {name} (n = {n})", "Grupp {name} (n = {n})", "Group {name} (n = {n})")
 _AGREED = Text("Yhteisesti samaa mieltä", "Gemensamt av samma åsikt", "Agreed by all together")
 _DISAGREED = Text("Yhteisesti eri mieltä", "Gemensamt av annan åsikt", "Disagreed by all together")

@@ -31,9 +31,12 @@ _PLACES = {
     "routing": ("Candidate", "next_statement", "routing_candidates"),
     "rows": ("GroupShare", "Share", "StatementRow", "plain_sentence", "statement_rows"),
     "statement": ("Moderation", "Statement"),
+    "statement_checks": ("Remark", "check_statement"),
     "suspicion": ("Sign", "Suspicion", "flagged", "suspicions"),
     "tables": ("PublicTable", "PublicTables", "publishable"),
+    "themes": ("Topic", "topics"),
     "votes": ("VoteMatrix", "VoteTable", "matrix"),
+    "wording": ("Near", "language_of", "near_duplicates"),
 }
 _PLACE_OF = {name: module for module, names in _PLACES.items() for name in names}
 

@@ -6,6 +6,7 @@ similarity (Broder 1997); people who share a whole band of values are compared e
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 from math import lgamma
 
 import numpy as np
@@ -15,7 +16,7 @@ from luotsi.engines.opinions.votes import Ints, VoteMatrix
 
 _BANDS, _ROWS = 16, 4
 _FEWEST = 10
-_SAME_SHARE = 0.94
+_SAME_SHARE = 0.9
 _SMOOTH = 3.0
 CELLS = 9
 _FEWEST_MEMBERS = 3
@@ -25,7 +26,7 @@ _SEED = 7
 def alike(table: VoteMatrix, cell: Ints, beyond: float) -> Iterator[tuple[list[int], float]]:
     """Sets of rows that vote alike, at least three people each, with the set's chance.
 
-    People are linked when they share ten statements or more and answer 94 % of them alike; so must the set's members
+    People are linked when they share ten statements or more and answer 90 % of them alike; so must the set's members
     on average with the one who voted most. ``cell`` puts each person among the like-minded. A set is told of when its
     answers, by how the like-minded outside the set answer, and all sets of its size considered, are less likely than
     ``beyond``.
@@ -105,7 +106,7 @@ def _candidates(table: VoteMatrix, people: NDArray[np.int64]) -> set[tuple[int, 
         for bucket in np.split(people[order], edges):
             if len(bucket) > 1:
                 members = np.sort(bucket).tolist()
-                found.update(zip(members, members[1:], strict=False))
+                found.update(pairwise(members))
                 found.update((members[0], other) for other in members[1:])
     return found
 

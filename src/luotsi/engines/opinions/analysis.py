@@ -176,9 +176,7 @@ def _upright(model: LatentModel, posterior: Posterior) -> tuple[LatentModel, Pos
     return turned, Posterior(posterior.mean * sign, posterior.covariance * sign[:, None] * sign[None, :])
 
 
-def _laid(
-    table: VoteMatrix, out: Bools, order: Canonical, found: tuple[LatentModel, Posterior, Groups]
-) -> _Map:
+def _laid(table: VoteMatrix, out: Bools, order: Canonical, found: tuple[LatentModel, Posterior, Groups]) -> _Map:
     model, posterior, groups = found
     people = len(table.people)
     xy, group, certainty = np.zeros((people, 2)), np.full(people, -1, dtype=np.int64), np.full(people, np.nan)
@@ -208,9 +206,7 @@ def _laid(
     return _Map(xy, group, certainty, place, statement_xy, Bridging(score, error))
 
 
-def _notes(
-    table: VoteMatrix, moderation: Moderation, known: Mapping[int, Statement], groups: int
-) -> tuple[Text, ...]:
+def _notes(table: VoteMatrix, moderation: Moderation, known: Mapping[int, Statement], groups: int) -> tuple[Text, ...]:
     """What a reader must know beside the figures."""
     notes = []
     unknown = sum(int(identifier) not in known for identifier in table.statements) if known else 0
@@ -235,4 +231,6 @@ _UNKNOWN = Text(
 _ALONE = Text("Vain yksi osallistuja.", "Bara en deltagare.", "Only one participant.")
 _ALL_PASS = Text("Kaikki äänet ovat ohituksia.", "Alla röster är pass.", "Every vote is a pass.")
 _OF_ONE_MIND = Text("Kaikki äänestivät samoin.", "Alla röstade likadant.", "Everybody voted alike.")
-_NO_GROUPS = Text("Selviä mielipideryhmiä ei ole.", "Det finns inga tydliga åsiktsgrupper.", "There are no clear opinion groups.")
+_NO_GROUPS = Text(
+    "Selviä mielipideryhmiä ei ole.", "Det finns inga tydliga åsiktsgrupper.", "There are no clear opinion groups."
+)

@@ -11,6 +11,7 @@ from luotsi.engines.opinions.votes import Floats, VoteMatrix
 _LANCZOS_VECTORS = 20
 _TOLERANCE = 1e-9
 _DENSE = 24
+_TURN_BELOW = 200_000  # a turned copy is quicker to multiply by and costs memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def _eigen(table: Any, wanted: int, previous: Floats | None) -> tuple[Floats, Fl
         dense = table.toarray()
         _, values, right = np.linalg.svd(dense, full_matrices=False)
         return values[:wanted] ** 2, right[:wanted].T
-    transposed = table.T.tocsr() if table.nnz < 200_000 else table.T
+    transposed = table.T.tocsr() if table.nnz < _TURN_BELOW else table.T
 
     def gram(vector: Floats) -> Floats:
         product: Floats = transposed @ (table @ vector)

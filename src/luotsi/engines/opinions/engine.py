@@ -57,7 +57,7 @@ class _Log:
             grown = np.zeros((max(need, 2 * len(self.rows)), 4), dtype=np.int64)
             grown[: self.count] = self.rows[: self.count]
             self.rows = grown
-        for at, column in enumerate((votes.person, votes.statement, votes.value, votes.at_ms)):
+        for at, column in enumerate((votes.person, votes.statement, votes.value.astype(np.int64), votes.at_ms)):
             self.rows[self.count : need, at] = column
         self.count = need
 
@@ -270,4 +270,3 @@ class Engine:
         )
         self._cells = np.concatenate([by_group, (every - by_group.sum(axis=0))[None]]).astype(np.int64)
         return result
-

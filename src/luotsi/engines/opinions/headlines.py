@@ -138,7 +138,10 @@ def _changes(whole: DialogueResult, less: DialogueResult) -> list[Text]:
         before = {int(whole.matrix.statements[entry.column]) for entry in getattr(whole, side)}
         after = {int(less.matrix.statements[entry.column]) for entry in getattr(less, side)}
         if before != after:
-            names = {"out": ", ".join(map(str, sorted(before - after))) or "–", "into": ", ".join(map(str, sorted(after - before))) or "–"}
+            names = {
+                "out": ", ".join(map(str, sorted(before - after))) or "–",
+                "into": ", ".join(map(str, sorted(after - before))) or "–",
+            }
             changes.append(label.format(**names))
     if whole.k != less.k:
         changes.append(_COUNT.format(before=whole.k, after=less.k))

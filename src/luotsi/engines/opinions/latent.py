@@ -8,6 +8,7 @@ loadings have a prior of their own width, so that a direction of noise dies out.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,12 +49,15 @@ class Posterior:
         """Of each direction the share of the variance of positions that is not uncertainty."""
         spread = self.mean.var(axis=0)
         doubt = np.einsum("ikk->k", self.covariance) / max(len(self.mean), 1)
-        return np.divide(spread, spread + doubt, out=np.zeros(len(spread)), where=spread + doubt > 0)
+        share: Floats = np.divide(spread, spread + doubt, out=np.zeros(len(spread)), where=spread + doubt > 0)
+        return share
 
 
 def fit(matrix: VoteMatrix) -> LatentModel:
     """Fit the model; of a large discussion to its first rows, which in canonical order are a fair sample."""
-    enough = int(np.searchsorted(matrix.indptr, ENOUGH_VOTES)) if len(matrix.value) > ENOUGH_VOTES else len(matrix.people)
+    enough = (
+        int(np.searchsorted(matrix.indptr, ENOUGH_VOTES)) if len(matrix.value) > ENOUGH_VOTES else len(matrix.people)
+    )
     part = matrix.select(np.arange(min(enough, len(matrix.people))))
     kept = np.zeros(len(matrix.statements), dtype=bool)
     centre = means(part, kept)
@@ -73,13 +77,13 @@ def fit(matrix: VoteMatrix) -> LatentModel:
 class _Fit:
     """The tables that every round reads."""
 
-    def __init__(self, matrix: VoteMatrix, table: object, centre: Floats) -> None:
+    def __init__(self, matrix: VoteMatrix, table: Any, centre: Floats) -> None:
         self.votes, self.centre = table, centre
         self.given = matrix.sparse(np.ones(len(matrix.value), dtype=np.float32))
-        self.turned_votes, self.turned_given = self.votes.T.tocsr(), self.given.T.tocsr()  # type: ignore[attr-defined]
+        self.turned_votes, self.turned_given = self.votes.T.tocsr(), self.given.T.tocsr()
         self.count = np.asarray(self.turned_given.sum(axis=1), dtype=_WHOLE).ravel()
         self.total = np.asarray(self.turned_votes.sum(axis=1), dtype=_WHOLE).ravel()
-        self.squares = float((self.votes.data.astype(_WHOLE) ** 2).sum())  # type: ignore[attr-defined]
+        self.squares = float((self.votes.data.astype(_WHOLE) ** 2).sum())
 
     def run(self, model: LatentModel) -> LatentModel:
         width = np.maximum((model.loadings**2).mean(axis=0), 1e-6)
@@ -102,7 +106,9 @@ class _Fit:
         inverse = np.linalg.inv(known + np.diag(prior))
         solved = np.einsum("cij,cj->ci", inverse, right)
         doubt = model.noise * np.einsum("cii->ci", inverse)[:, :rank]
-        error = self.squares - 2 * float((solved * right).sum()) + float(np.einsum("ci,cij,cj->", solved, known, solved))
+        error = (
+            self.squares - 2 * float((solved * right).sum()) + float(np.einsum("ci,cij,cj->", solved, known, solved))
+        )
         noise = max(error / self.count.sum(), 1e-3)
         people = len(found.mean)
         spread = (found.mean.T @ found.mean + found.covariance.sum(axis=0)) / people
@@ -149,17 +155,17 @@ def _part(model: LatentModel, matrix: VoteMatrix, begin: int, end: int) -> Poste
     return _posterior(LatentModel(np.zeros(len(model.intercept)), model.loadings, model.noise), given, votes)
 
 
-def _posterior(model: LatentModel, given: object, votes: object) -> Posterior:
+def _posterior(model: LatentModel, given: Any, votes: Any) -> Posterior:
     """The mean and covariance of f from ``votes`` (less their means) where ``given`` is 1."""
-    loadings, kind = model.loadings, votes.dtype  # type: ignore[attr-defined]
+    loadings, kind = model.loadings, votes.dtype
     rank = loadings.shape[1]
     upper = np.triu_indices(rank)
     products = np.concatenate(
         [loadings[:, upper[0]] * loadings[:, upper[1]], loadings * model.intercept[:, None]], axis=1
     ).astype(kind)
-    sums = (given @ products).astype(_WHOLE)  # type: ignore[operator]
-    right = (votes @ loadings.astype(kind)).astype(_WHOLE) - sums[:, len(upper[0]) :]  # type: ignore[operator]
-    covariance = np.linalg.inv(_square(sums[:, : len(upper[0])], rank) / model.noise + np.eye(rank))
+    sums = (given @ products).astype(_WHOLE)
+    right = (votes @ loadings.astype(kind)).astype(_WHOLE) - sums[:, len(upper[0]) :]
+    covariance: Floats = np.linalg.inv(_square(sums[:, : len(upper[0])], rank) / model.noise + np.eye(rank))
     return Posterior(np.einsum("ikl,il->ik", covariance, right) / model.noise, covariance)
 
 

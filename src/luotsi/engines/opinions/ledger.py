@@ -13,7 +13,7 @@ from typing import Any
 
 from luotsi.engines.opinions.votes import VoteTable
 from luotsi.kit.audit import GENESIS
-from luotsi.kit.canonical import digest
+from luotsi.kit.canonical import JsonValue, digest
 
 _LEAF, _NODE = b"\x00", b"\x01"
 
@@ -144,7 +144,11 @@ def check_receipt(held: Receipt, published_root: str) -> bool:
     try:
         commitment = held.ballot.commitment(held.nonce)
         entry = held.entry
-        content = {"previous": held.previous, "sequence": entry.sequence, "commitment": commitment}
+        content: dict[str, JsonValue] = {
+            "previous": held.previous,
+            "sequence": entry.sequence,
+            "commitment": commitment,
+        }
         if commitment != entry.commitment or digest(content) != entry.hash:
             return False
         found = _hashed(_LEAF, bytes.fromhex(entry.hash))

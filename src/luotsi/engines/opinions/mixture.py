@@ -31,7 +31,7 @@ class Mixture:
     def parameters(self) -> int:
         """How many free numbers the mixture has."""
         count, rank = self.centres.shape
-        return count * (1 + rank + rank * (rank + 1) // 2) - 1
+        return int(count) * (1 + rank + rank * (rank + 1) // 2) - 1
 
     def bic(self, people: int) -> float:
         """Schwarz's criterion: less is better."""

@@ -63,7 +63,11 @@ class MapModel:
             "middles": self.middles.tolist(),
             "groups": None
             if mixed is None
-            else {"weights": mixed.weights.tolist(), "centres": mixed.centres.tolist(), "shapes": mixed.shapes.tolist()},
+            else {
+                "weights": mixed.weights.tolist(),
+                "centres": mixed.centres.tolist(),
+                "shapes": mixed.shapes.tolist(),
+            },
             "used": None if self.used is None else self.used.tolist(),
             "enough_votes": self.enough_votes,
         }
@@ -82,12 +86,15 @@ class MapModel:
             int(value["hidden"]),
             np.array(value["labels"], dtype=np.int64),
             np.array(value["middles"], dtype=np.float64).reshape(-1, 2),
-            None
-            if mixed is None
-            else Mixture(*(np.array(mixed[name], dtype=np.float64) for name in ("weights", "centres", "shapes")), 0.0),
+            None if mixed is None else _mixture(mixed),
             None if value["used"] is None else np.array(value["used"], dtype=np.int64),
             int(value["enough_votes"]),
         )
+
+
+def _mixture(value: Mapping[str, Any]) -> Mixture:
+    weights, centres, shapes = (np.array(value[name], dtype=np.float64) for name in ("weights", "centres", "shapes"))
+    return Mixture(weights, centres, shapes, 0.0)
 
 
 def own_position(model: MapModel, votes: Mapping[int, int]) -> Position:
@@ -114,7 +121,7 @@ def place_of(model: MapModel, columns: Ints, values: Floats) -> Position:
 
 def from_sums(model: MapModel, precision: Floats, pull: Floats, votes: int) -> Position:
     """The position from the sums over a person's votes: I + sum g g'/noise, and sum g (vote - centre)/noise."""
-    covariance = np.linalg.inv(precision)
+    covariance: Floats = np.linalg.inv(precision)
     mean = covariance @ pull
     x, y = (float(mean[axis]) if axis < len(mean) else 0.0 for axis in (0, 1))
     if votes < model.enough_votes or not len(model.labels):
@@ -122,7 +129,7 @@ def from_sums(model: MapModel, precision: Floats, pull: Floats, votes: int) -> P
     if model.groups is None or model.used is None:
         return Position(x, y, int(model.labels[0]), 1.0, votes)
     used = model.used
-    narrow = covariance[np.ix_(used, used)]
+    narrow: Floats = covariance[np.ix_(used, used)]
     odds = mixture.memberships(model.groups, Seen.single(mean[used], narrow))[0]
     best = int(odds.argmax())
     return Position(x, y, int(model.labels[best]), float(odds[best]), votes)

@@ -11,7 +11,7 @@ from luotsi.engines.opinions.polis_groups import Clusters, Grouping, Smoother
 from luotsi.engines.opinions.representative import Agreed, Comparison, Representative
 from luotsi.engines.opinions.statement import Moderation
 from luotsi.engines.opinions.tallies import Tallies, tally
-from luotsi.engines.opinions.votes import Bools, Floats, Ints, VoteMatrix, VoteTable, compact
+from luotsi.engines.opinions.votes import Bools, Floats, Ints, Places, VoteMatrix, VoteTable, compact
 
 _ENOUGH_VOTES = 7
 _AT_LEAST = 15
@@ -87,7 +87,7 @@ def clustered(votes: VoteTable, matrix: VoteMatrix) -> Bools:
     return inside
 
 
-def _first(place: Ints, at_ms: Ints, size: int, wanted: int) -> Ints:
+def _first(place: Places, at_ms: Ints, size: int, wanted: int) -> Places:
     """The first ``wanted`` distinct values in order of time, then of row."""
     earliest = np.full(size, np.iinfo(np.int64).max)
     np.minimum.at(earliest, place, at_ms)
@@ -95,11 +95,11 @@ def _first(place: Ints, at_ms: Ints, size: int, wanted: int) -> Ints:
     rows = np.flatnonzero(at_ms <= limit)
     rows = rows[np.argsort(at_ms[rows], kind="stable")]
     _, first = np.unique(place[rows], return_index=True)
-    found: Ints = place[rows[np.sort(first)[:wanted]]]
+    found: Places = place[rows[np.sort(first)[:wanted]]]
     return found
 
 
-def _early(column: Ints, at_ms: Ints, seen: Ints) -> Ints:
+def _early(column: Places, at_ms: Ints, seen: Places) -> Places:
     """The rows up to the time at which the last of the statements ``seen`` appeared, in order of time."""
     if not len(seen):
         return np.zeros(0, dtype=np.int64)
@@ -108,22 +108,26 @@ def _early(column: Ints, at_ms: Ints, seen: Ints) -> Ints:
 
 
 def positions(matrix: VoteMatrix, components: Components, out: Bools) -> Floats:
-    """p = sqrt(C / n) * (Y . v): every person's place on the map; what moderation left out counts as seen. Spec 4.5."""
+    """Every person's place on the map, p = sqrt(C / n) * (Y . v); what moderation left out counts as seen. Spec 4.5."""
     table = centred(matrix, components.centre, out)
     return scaled(matrix, table @ components.directions.T, out)
 
 
 def scaled(matrix: VoteMatrix, raw: Floats, out: Bools) -> Floats:
     """Positions stretched for those who have voted on few statements."""
-    hidden = np.bincount(matrix.of_rows(np.arange(len(raw)))[out[matrix.column]], minlength=len(raw)) if out.any() else 0
+    hidden = (
+        np.bincount(matrix.of_rows(np.arange(len(raw)))[out[matrix.column]], minlength=len(raw)) if out.any() else 0
+    )
     seen = matrix.counts - hidden + int(out.sum())
-    return raw * np.sqrt(len(matrix.statements) / np.maximum(seen, 1))[:, None]
+    stretched: Floats = raw * np.sqrt(len(matrix.statements) / np.maximum(seen, 1))[:, None]
+    return stretched
 
 
 def statement_positions(components: Components) -> Floats:
-    """sqrt(C) * (1 - mean) * (v1, v2): where somebody stands who only agreed with the statement."""
+    """Where somebody stands who only agreed with the statement: sqrt(C) * (1 - mean) * (v1, v2)."""
     count = len(components.centre)
-    return np.sqrt(count) * (1 - components.centre)[:, None] * components.directions.T
+    place: Floats = np.sqrt(count) * (1 - components.centre)[:, None] * components.directions.T
+    return place
 
 
 def measures(xy: Floats, group: Ints) -> PersonMeasures:

@@ -6,7 +6,7 @@ that cannot be read is an ``InputError`` that names its line. Vote signs are tho
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,10 +61,7 @@ def read_votes(content: bytes, name: str = "votes.csv") -> ReadVotes:
 
 def decoded(content: bytes, name: str) -> str:
     """The text of a file: UTF-8 or UTF-16 by its mark, else UTF-8, else Windows-1252."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    else:
-        encoding = "utf-8-sig"
+    encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError:
@@ -256,9 +253,7 @@ def read_statements(content: bytes, name: str = "comments.csv") -> list[Statemen
             started = True
             continue
         try:
-            statement = _statement(row, at, identifier)
-            if statement.id in found:
-                raise _CellError(_TWICE.format(id=statement.id))
+            statement = _statement(row, at, identifier, found)
             found[statement.id] = statement
         except _CellError as fault:
             problems.append(Problem(f"line {reader.line_num}", fault.text))
@@ -269,12 +264,14 @@ def read_statements(content: bytes, name: str = "comments.csv") -> list[Statemen
     return list(found.values())
 
 
-def _statement(row: Sequence[str], at: Mapping[str, int], identifier: int) -> Statement:
+def _statement(row: Sequence[str], at: Mapping[str, int], identifier: int, found: Collection[int]) -> Statement:
     def cell(*names: str) -> str:
         place = next((at[name] for name in names if name in at), None)
         return row[place].strip() if place is not None and place < len(row) else ""
 
     key = _whole(row[identifier].strip() if identifier < len(row) else "", "comment-id")
+    if key in found:
+        raise _CellError(_TWICE.format(id=key))
     moderated = _whole(cell("moderated", "mod"), "moderated") if cell("moderated", "mod") else ACCEPTED
     if moderated not in (1, 0, -1):
         raise _CellError(_NOT_MODERATED.format(cell=moderated))

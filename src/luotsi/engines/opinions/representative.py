@@ -13,6 +13,7 @@ Side: TypeAlias = Literal["agree", "disagree"]
 SIGNIFICANT_90 = 1.2816
 SIGNIFICANT_95 = 1.6449
 _LIST_LENGTH = 5
+_HALF = 0.5
 _META_PRIORITY = 49.0
 
 
@@ -40,7 +41,7 @@ class Comparison:
 
     @property
     def metric(self) -> Floats:
-        """r * z of r * p * z of p of the side that tells the group apart."""
+        """The product r * z of r * p * z of p of the side that tells the group apart."""
         agree = self.ratio_agree * self.ratio_test_agree * self.share_agree * self.test_agree
         disagree = self.ratio_disagree * self.ratio_test_disagree * self.share_disagree * self.test_disagree
         return np.where(self.sides, agree, disagree)
@@ -78,20 +79,21 @@ def share(count: Ints, votes: Ints) -> Floats:
 
 
 def share_test(count: Ints, votes: Ints) -> Floats:
-    """z of a share against one half: 2 * sqrt(S+1) * ((count+1)/(S+1) - 0.5)."""
+    """The z of a share against one half: 2 * sqrt(S+1) * ((count+1)/(S+1) - 0.5)."""
     return 2 * np.sqrt(votes + 1) * ((count + 1) / (votes + 1) - 0.5)
 
 
 def ratio_test(count: Ints, votes: Ints, other: Ints, other_votes: Ints) -> Floats:
-    """z of the difference of two shares, one added to each count; 0 when everybody is of one mind."""
+    """The z of the difference of two shares, one added to each count; 0 when everybody is of one mind."""
     first, second, total, others = count + 1, other + 1, votes + 1, other_votes + 1
     pooled = (first + second) / (total + others)
     same = pooled == 1
     # a mean over 1 occurs only where there are no votes at all; the formula then has no real value either
     variance = np.where(same, 1.0, pooled * (1 - pooled) * (1 / total + 1 / others))
     usable = ~same & (variance > 0)
-    z = np.divide(first / total - second / others, np.sqrt(np.abs(variance)), out=np.zeros(pooled.shape), where=usable)
-    return z
+    return np.divide(
+        first / total - second / others, np.sqrt(np.abs(variance)), out=np.zeros(pooled.shape), where=usable
+    )
 
 
 def compare(tallies: Tallies) -> Comparison:
@@ -141,7 +143,7 @@ def _best_agree(tallies: Tallies, found: Comparison, out: Bools, group: int) -> 
     r, rz = found.ratio_agree[group], found.ratio_test_agree[group]
     voted = (tallies.agree[group] > 0) | (tallies.disagree[group] > 0)
     best: int | None = None
-    for column in np.flatnonzero(voted & ~out & ((z > SIGNIFICANT_90) | ((r > 1) & (p > 0.5)))):
+    for column in np.flatnonzero(voted & ~out & ((z > SIGNIFICANT_90) | ((r > 1) & (p > _HALF)))):
         if best is None:
             best = int(column)
         elif r[best] > 1:
@@ -152,9 +154,7 @@ def _best_agree(tallies: Tallies, found: Comparison, out: Bools, group: int) -> 
     return best
 
 
-def _entry(
-    tallies: Tallies, found: Comparison, group: int, column: int, *, best_agree: bool = False
-) -> Representative:
+def _entry(tallies: Tallies, found: Comparison, group: int, column: int, *, best_agree: bool = False) -> Representative:
     at = (group, column)
     votes = int(tallies.votes[at])
     if best_agree or found.sides[at]:
@@ -176,7 +176,7 @@ def consensus(tallies: Tallies, out: Bools) -> tuple[list[Agreed], list[Agreed]]
 
 def _agreed(count: Ints, votes: Ints, out: Bools) -> list[Agreed]:
     p, z = share(count, votes), share_test(count, votes)
-    columns = np.flatnonzero((p > 0.5) & (z > SIGNIFICANT_90) & ~out)
+    columns = np.flatnonzero((p > _HALF) & (z > SIGNIFICANT_90) & ~out)
     best: Sequence[int] = columns[np.argsort(-(p * z)[columns], kind="stable")][:_LIST_LENGTH].tolist()
     return [Agreed(at, int(count[at]), int(votes[at]), float(p[at]), float(z[at])) for at in best]
 

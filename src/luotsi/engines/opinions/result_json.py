@@ -53,7 +53,13 @@ def as_json(result: DialogueResult) -> dict[str, Any]:
         },
         "consensus_detail": {
             side: [
-                {"tid": tids[e.column], "n_success": e.count, "n_trials": e.votes, "p_success": e.share, "p_test": e.test}
+                {
+                    "tid": tids[e.column],
+                    "n_success": e.count,
+                    "n_trials": e.votes,
+                    "p_success": e.share,
+                    "p_test": e.test,
+                }
                 for e in entries
             ]
             for side, entries in (("agree", result.agree), ("disagree", result.disagree))

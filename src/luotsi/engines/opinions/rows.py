@@ -120,7 +120,9 @@ def statement_rows(result: DialogueResult) -> list[StatementRow]:
     for column, tid in enumerate(result.matrix.statements.tolist()):
         known = result.statements.get(tid)
         groups = tuple(
-            GroupShare(label, by_group[g][column], *_stands_out(bool(agree_holds[g, column]), bool(disagree_holds[g, column])))
+            GroupShare(
+                label, by_group[g][column], *_stands_out(bool(agree_holds[g, column]), bool(disagree_holds[g, column]))
+            )
             for g, label in enumerate(labels)
         )
         agreeing = [item.share.agree_share for item in groups if item.share.agree_share is not None]
@@ -186,7 +188,11 @@ def plain_sentence(row: StatementRow, group: GroupShare, name: str) -> Text:
     others_agree = row.everybody.agree - group.share.agree
     if not group.share.votes:
         return _NO_VOTES.format(name=name)
-    values: dict[str, str | int] = {"name": name, "p": _percent(group.share.agree, group.share.votes), "n": group.share.votes}
+    values: dict[str, str | int] = {
+        "name": name,
+        "p": _percent(group.share.agree, group.share.votes),
+        "n": group.share.votes,
+    }
     if not others:
         return _ALONE.format(**values)
     return _AGAINST.format(**values, q=_percent(others_agree, others), m=others)

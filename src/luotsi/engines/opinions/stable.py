@@ -234,7 +234,8 @@ def _stability(
     part = matrix.select(rows)
     count, width = len(whole.weights), len(matrix.statements)
     reference = mixture.memberships(whole, seen.rows(rows)).argmax(axis=1)
-    agreement, overlaps = [], []
+    agreement: list[float] = []
+    overlaps: list[Floats] = []
     for number in range(_BOOTSTRAPS):
         if number == _FIRST_LOOK and np.mean(agreement) < _HOPELESS:
             break
@@ -285,4 +286,6 @@ def _finish(inside: Bools, seen: Seen, best: _Try, criterion: dict[int, float]) 
     certainty = np.where(inside, odds.max(axis=1), np.nan)
     clear = bool(best.stability >= CLEAR and np.nanmean(certainty) >= CLEAR)
     by_group = tuple(best.of_group[k] for k in order)
-    return Groups(group, certainty, odds, len(order), best.stability, by_group, clear, criterion, ordered, best.directions)
+    return Groups(
+        group, certainty, odds, len(order), best.stability, by_group, clear, criterion, ordered, best.directions
+    )

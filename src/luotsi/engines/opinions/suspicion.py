@@ -57,7 +57,7 @@ def suspicions(votes: VoteTable) -> list[Suspicion]:
         return []
     table = matrix(votes)
     found = [*_fast(votes), *_one_answer(table), *alike_people(table), *_revoting(votes), *_bursts(votes)]
-    return sorted(found, key=lambda item: (item.chance if item.chance == item.chance else 1.0, item.people))  # noqa: PLR0124 - NaN
+    return sorted(found, key=lambda item: (item.chance if item.chance == item.chance else 1.0, item.people))
 
 
 def flagged(found: Iterable[Suspicion]) -> frozenset[int]:
@@ -154,7 +154,11 @@ def _bursts(votes: VoteTable) -> Iterator[Suspicion]:
         chance = float(pdtrc(count - 1, usual)) * len(used)
         if count >= _FEWEST_IN_BURST and chance < _BEYOND_CHANCE:
             yield Suspicion(
-                Sign.BURST, tuple(people[window == number].tolist()), chance, _BURST.format(n=count, m=round(usual)), False
+                Sign.BURST,
+                tuple(people[window == number].tolist()),
+                chance,
+                _BURST.format(n=count, m=round(usual)),
+                False,
             )
 
 
@@ -173,9 +177,9 @@ _FAST = Text(
 )
 _LINE = Text("{n} ääntä, kaikki samoja.", "{n} röster, alla likadana.", "{n} votes, all the same.")
 _ALIKE = Text(
-    "{n} osallistujaa äänesti täsmälleen samoin useammin kuin sattuma selittää.",
-    "{n} deltagare röstade exakt likadant oftare än slumpen förklarar.",
-    "{n} participants voted exactly alike more often than chance explains.",
+    "{n} osallistujaa äänesti lähes täysin samoin useammin kuin sattuma selittää.",
+    "{n} deltagare röstade nästan helt likadant oftare än slumpen förklarar.",
+    "{n} participants voted almost exactly alike more often than chance explains.",
 )
 _REVOTING = Text(
     "{n} ääntä vain {m} väittämästä.", "{n} röster om bara {m} påståenden.", "{n} votes on only {m} statements."

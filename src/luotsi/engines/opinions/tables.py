@@ -78,7 +78,9 @@ def _table(statement: int, counts: list[list[int]], k: int) -> PublicTable:
         return PublicTable(statement, tuple(tuple(row) for row in counts), tuple(total))
     nobody = tuple((None, None, None) for _ in counts)
     if sum(total) < k or any(0 < cell < k for cell in total):
-        return PublicTable(statement, nobody, tuple(_or_none(cell, k) for cell in total) if _apart(total, k) else nobody[0])
+        return PublicTable(
+            statement, nobody, tuple(_or_none(cell, k) for cell in total) if _apart(total, k) else nobody[0]
+        )
     shown = _shown(counts, k)
     if shown is not None:
         return PublicTable(statement, tuple(tuple(row) for row in shown), tuple(total))
