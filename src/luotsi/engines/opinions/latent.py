@@ -165,8 +165,12 @@ def _posterior(model: LatentModel, given: Any, votes: Any) -> Posterior:
     ).astype(kind)
     sums = (given @ products).astype(_WHOLE)
     right = (votes @ loadings.astype(kind)).astype(_WHOLE) - sums[:, len(upper[0]) :]
-    covariance: Floats = np.linalg.inv(_square(sums[:, : len(upper[0])], rank) / model.noise + np.eye(rank))
+    covariance = _inverses(_square(sums[:, : len(upper[0])], rank) / model.noise + np.eye(rank))
     return Posterior(np.einsum("ikl,il->ik", covariance, right) / model.noise, covariance)
+
+
+def _inverses(matrices: Floats) -> Floats:
+    return np.asarray(np.linalg.inv(matrices), dtype=np.float64)
 
 
 def _square(upper: Floats, rank: int) -> Floats:

@@ -4,8 +4,10 @@ f_i | group k ~ N(centre_k, shape_k), and what is known of f_i is a posterior wi
 few votes has a wide one and pulls little. Expectation-maximisation after Bovy, Hogg and Roweis 2011 (from memory).
 """
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add, mul, sub
 
 import numpy as np
 
@@ -16,6 +18,7 @@ _ROUNDS = 40
 _STILL = 2e-5
 _SHAPE_PRIOR = 0.05
 _PRIOR_WEIGHT = 0.02
+_ALMOST_ONE = 1 - 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Mixture:
     def parameters(self) -> int:
         """How many free numbers the mixture has."""
         count, rank = self.centres.shape
-        return int(count) * (1 + rank + rank * (rank + 1) // 2) - 1
+        return int(count * (1 + rank + rank * (rank + 1) // 2) - 1)
 
     def bic(self, people: int) -> float:
         """Schwarz's criterion: less is better."""
@@ -55,15 +58,10 @@ class Seen:
         """What the votes alone say of each person."""
         rank = posterior.mean.shape[1]
         precision = np.linalg.inv(posterior.covariance)
-        variance = np.linalg.inv(precision - np.eye(rank) * (1 - 1e-3))
+        variance = np.linalg.inv(precision - np.eye(rank) * _ALMOST_ONE)
         at = (variance @ (precision @ posterior.mean[:, :, None]))[:, :, 0]
         upper = np.triu_indices(rank)
         return cls(np.ascontiguousarray(at.T), np.ascontiguousarray(variance[:, upper[0], upper[1]].T))
-
-    @classmethod
-    def single(cls, mean: Floats, covariance: Floats) -> "Seen":
-        """What the votes alone say of one person."""
-        return cls.of(Posterior(mean[None], covariance[None]))
 
     def rows(self, rows: Ints) -> "Seen":
         """The same of some people."""
@@ -110,6 +108,62 @@ def _inverses(entries: Floats, rank: int) -> tuple[Floats, Floats]:
 def memberships(mixture: Mixture, seen: Seen) -> Floats:
     """The probability of each group (columns) for each person (rows)."""
     return np.ascontiguousarray(_expect(mixture, seen)[0].T)
+
+
+def membership(mixture: Mixture, mean: list[float], covariance: list[list[float]]) -> list[float]:
+    """The probability of each group for one person, from the person's posterior; plain numbers, made for speed."""
+    precision = inverse_of(covariance)
+    pulled = [sum(map(mul, row, mean)) for row in precision]
+    for at, row in enumerate(precision):
+        row[at] -= _ALMOST_ONE
+    variance = inverse_of(precision)
+    place = [sum(map(mul, row, pulled)) for row in variance]
+    logs = [
+        math.log(weight)
+        + _log_density(
+            [list(map(add, mine, theirs)) for mine, theirs in zip(shape, variance, strict=True)],
+            list(map(sub, place, centre)),
+        )
+        for weight, centre, shape in zip(
+            mixture.weights.tolist(), mixture.centres.tolist(), mixture.shapes.tolist(), strict=True
+        )
+    ]
+    most = max(logs)
+    odds = [math.exp(log - most) for log in logs]
+    total = sum(odds)
+    return [odd / total for odd in odds]
+
+
+def inverse_of(matrix: list[list[float]]) -> list[list[float]]:
+    """The inverse of one small positive definite matrix, in plain numbers: a fifth of the general routine's time.
+
+    >>> inverse_of([[2.0, 0.0], [0.0, 4.0]])
+    [[0.5, 0.0], [0.0, 0.25]]
+    """
+    size = len(matrix)
+    rows = [[*row, *(1.0 if at == other else 0.0 for other in range(size))] for at, row in enumerate(matrix)]
+    for k, row in enumerate(rows):
+        pivot = row[k]
+        scaled = rows[k] = [cell / pivot for cell in row]
+        for i, other in enumerate(rows):
+            factor = other[k]
+            if i != k and factor:
+                rows[i] = [cell - factor * base for cell, base in zip(other, scaled, strict=True)]
+    return [row[size:] for row in rows]
+
+
+def _log_density(spread: list[list[float]], apart: list[float]) -> float:
+    """Minus half of log-determinant and quadratic form, by Cholesky; both arguments are used up."""
+    result = 0.0
+    for k, row in enumerate(spread):
+        pivot = row[k]
+        result -= 0.5 * (math.log(pivot) + apart[k] * apart[k] / pivot)
+        for i in range(k + 1, len(spread)):
+            ratio = spread[i][k] / pivot
+            apart[i] -= ratio * apart[k]
+            for j in range(k + 1, len(spread)):
+                spread[i][j] -= ratio * row[j]
+    return result
 
 
 def _expect(mixture: Mixture, seen: Seen) -> tuple[Floats, Floats, Floats, Floats]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import mul
 from typing import Any
 
 import numpy as np
 
 from luotsi.engines.opinions import mixture
-from luotsi.engines.opinions.mixture import Mixture, Seen
+from luotsi.engines.opinions.mixture import Mixture
 from luotsi.engines.opinions.votes import Floats, Ints
 
 POLIS, STABLE = "polis", "stable"
@@ -121,18 +122,19 @@ def place_of(model: MapModel, columns: Ints, values: Floats) -> Position:
 
 def from_sums(model: MapModel, precision: Floats, pull: Floats, votes: int) -> Position:
     """The position from the sums over a person's votes: I + sum g g'/noise, and sum g (vote - centre)/noise."""
-    covariance: Floats = np.linalg.inv(precision)
-    mean = covariance @ pull
-    x, y = (float(mean[axis]) if axis < len(mean) else 0.0 for axis in (0, 1))
+    covariance = mixture.inverse_of(precision.tolist())
+    pulled = pull.tolist()
+    mean = [sum(map(mul, row, pulled)) for row in covariance]
+    x, y = (mean[axis] if axis < len(mean) else 0.0 for axis in (0, 1))
     if votes < model.enough_votes or not len(model.labels):
         return Position(x, y, None, None, votes)
     if model.groups is None or model.used is None:
         return Position(x, y, int(model.labels[0]), 1.0, votes)
-    used = model.used
-    narrow: Floats = covariance[np.ix_(used, used)]
-    odds = mixture.memberships(model.groups, Seen.single(mean[used], narrow))[0]
-    best = int(odds.argmax())
-    return Position(x, y, int(model.labels[best]), float(odds[best]), votes)
+    used = model.used.tolist()
+    narrow = [[covariance[row][column] for column in used] for row in used]
+    odds = mixture.membership(model.groups, [mean[at] for at in used], narrow)
+    best = odds.index(max(odds))
+    return Position(x, y, int(model.labels[best]), odds[best], votes)
 
 
 def _polis(model: MapModel, columns: Ints, values: Floats) -> Position:
