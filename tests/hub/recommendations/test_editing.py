@@ -197,7 +197,7 @@ def test_links_show_what_it_rests_on_at_once(client, signed_in, coordinator, wor
     answer = enter.post(PAGE + "perusta/", {"thing": "experiment:e03"})
     assert answer.status_code == 302
     client.logout()
-    assert "Ammattilaisen AI-assistentti" in words_of(client.get(PAGE))
+    assert "Ammattilaisen tekoälyassistentti" in words_of(client.get(PAGE))
     link = Link.objects.get(from_id="johda-eettisesti", to_id="e03")
     enter = signed_in(coordinator)
     assert enter.post(PAGE + "perusta/", {"remove": str(link.pk)}).status_code == 302

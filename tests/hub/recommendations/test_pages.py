@@ -106,7 +106,7 @@ def test_words_on_paper_are_never_read_as_markup(client, coordinator, editor):
 def test_short_addresses_lead_to_the_readers_language(client):
     answer = client.get("/r/6", headers={"accept-language": "sv"})
     assert (answer.status_code, answer["Location"]) == (302, "/sv/rekommendationer/johda-eettisesti/")
-    assert client.get("/r/99").status_code == 404
+    assert client.get("/r/99", follow=True).status_code == 404
 
 
 def test_pages_are_on_the_site_map_and_in_the_menu(client):

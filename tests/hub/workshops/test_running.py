@@ -1,13 +1,16 @@
 """Running a workshop: who may, the wall and the cards, outcomes, and a report that tells nothing of few people."""
 
 import csv
+import datetime as dt
 import io
 import json
 
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from luotsi.base import jobs
 from luotsi.base.roles import Role
 from luotsi.hub.recommendations.models import Recommendation
 from luotsi.hub.spine.models import Initiative, Link, StageChange
@@ -231,6 +234,19 @@ def test_a_report_needs_a_closed_workshop_and_is_published_once(workshop, facili
         running.publish_report(workshop, facilitator)
     with pytest.raises(ConflictError):
         running.hide(row, "insult", facilitator)
+
+
+def test_a_workshop_left_without_a_report_forgets_its_people_after_thirty_days(workshop, voted, desk):
+    voted([12], 14)
+    assert list(running.left_behind(workshop.day + dt.timedelta(days=30))) == []
+    assert list(running.left_behind(workshop.day + dt.timedelta(days=31))) == [workshop]
+    Workshop.objects.filter(pk=workshop.pk).update(day=timezone.localdate() - dt.timedelta(days=31))
+    jobs.start("workshops.forget", owner=None, payload={})
+    assert not Participant.objects.exists()
+    assert list(Idea.objects.values_list("counted", "author")) == [(12, None)]
+    assert desk.post(DESK + "raportti/", {"publish": "1"}).status_code == 302
+    workshop.refresh_from_db()
+    assert workshop.took_part == 14
 
 
 def test_an_idea_that_a_spreadsheet_would_run_is_made_harmless(desk, client, people, to):

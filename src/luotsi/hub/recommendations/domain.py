@@ -136,10 +136,10 @@ def _saved(current: Any, actor: Any, act: str, detail: list[str]) -> None:
 @transaction.atomic
 def submit(subject: Subject, note: str, language: str, actor: Any) -> Edition:
     """Freeze what is on the table and ask a second person to publish it."""
-    type(subject).objects.select_for_update().get(pk=subject.pk)
-    found = contents.of(subject)
+    current: Subject = type(subject).objects.select_for_update().get(pk=subject.pk)
+    found = contents.of(current)
     body = contents.as_json(found)
-    last = subject.editions.filter(state=Edition.State.PUBLISHED).last()
+    last = current.editions.filter(state=Edition.State.PUBLISHED).last()
     problems = list(_gaps(found))
     if not note.strip():
         problems.append(
@@ -166,10 +166,10 @@ def submit(subject: Subject, note: str, language: str, actor: Any) -> Edition:
             Text("Tätä ei voi vielä lähettää.", "Det här kan inte skickas ännu.", "This cannot be submitted yet."),
             problems,
         )
-    number = (subject.editions.aggregate(last=models.Max("number"))["last"] or 0) + 1
+    number = (current.editions.aggregate(last=models.Max("number"))["last"] or 0) + 1
     try:
         with transaction.atomic():
-            edition = subject.editions.create(
+            edition = current.editions.create(
                 number=number,
                 content=body,
                 digest=digest(body),

@@ -119,7 +119,12 @@ def _cited(one: dict[str, Any]) -> str:
 def _facts(card: dict[str, Any]) -> str:
     owner = card["owner"] or _("not named")
     done = _("%(done)s of %(all)s actions done") % {"done": card["done"], "all": card["actions"]}
-    measured = _("%(some)s of %(all)s indicators measured") % {"some": card["measured"], "all": card["indicators"]}
+    measured = _("not measured")
+    if card["measured"]:
+        measured = _("%(some)s of %(all)s indicators measured") % {
+            "some": card["measured"],
+            "all": card["indicators"],
+        }
     return f"{_('Owner')}: {owner} · {done} · {measured}"
 
 

@@ -1,9 +1,11 @@
 """Running a workshop: its phases, moderation, merging, outcomes, and the closing report."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from luotsi.base import audit
@@ -16,6 +18,9 @@ from luotsi.hub.workshops.queries import taking_part, votes
 from luotsi.kit.errors import ConflictError, InputError, Problem
 from luotsi.kit.text import Text
 
+# As long as the cookie that holds a secret, and a fortnight more for the report to be written.
+KEPT = dt.timedelta(days=30)
+
 _STEPS = {
     Phase.DRAFT: {Phase.ANNOUNCED},
     Phase.ANNOUNCED: {Phase.DRAFT, Phase.IDEAS},
@@ -27,7 +32,8 @@ _STEPS = {
 
 def next_phases(workshop: Workshop) -> set[Phase]:
     """Where it may go from here. A workshop whose report is published stays closed."""
-    return set() if workshop.reported_at or workshop.elsewhere else _STEPS[Phase(workshop.phase)]
+    over = workshop.reported_at or workshop.took_part is not None or workshop.elsewhere
+    return set() if over else _STEPS[Phase(workshop.phase)]
 
 
 @transaction.atomic
@@ -189,9 +195,29 @@ def publish_report(workshop: Workshop, actor: Any) -> None:
                 "The report is published of a closed workshop, once.",
             )
         )
-    current.took_part = taking_part(current)
-    for idea in current.ideas.all():
+    _count_for_good(current)
+    current.reported_at = timezone.now()
+    stored(current, actor, "report", [])
+
+
+@transaction.atomic
+def forget(workshop: Workshop) -> None:
+    """Close a workshop that was left open and destroy its secrets and single votes; its report may still be published."""
+    current = locked(workshop)
+    current.phase = Phase.CLOSED
+    _count_for_good(current)
+    stored(current, None, "forget", [])
+
+
+def left_behind(today: dt.date) -> QuerySet[Workshop]:
+    """Workshops over for more than thirty days whose secrets are still there."""
+    return Workshop.objects.filter(day__lt=today - KEPT, participants__isnull=False).distinct()
+
+
+def _count_for_good(current: Workshop) -> None:
+    if current.took_part is None:
+        current.took_part = taking_part(current)
+    for idea in current.ideas.filter(counted=None):
         Idea.objects.filter(pk=idea.pk).update(counted=votes(idea), author=None)
     Participant.objects.filter(workshop=current).delete()
-    current.room_secret, current.reported_at = "", timezone.now()
-    stored(current, actor, "report", [])
+    current.room_secret = ""
