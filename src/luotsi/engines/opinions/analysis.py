@@ -9,7 +9,6 @@ import numpy as np
 from luotsi.engines.opinions import latent, polis, representative, stable
 from luotsi.engines.opinions.bridging import Bridging, bridging
 from luotsi.engines.opinions.canonical import Canonical, canonical
-from luotsi.engines.opinions.components import means
 from luotsi.engines.opinions.latent import LatentModel, Posterior
 from luotsi.engines.opinions.place import POLIS, STABLE, MapModel
 from luotsi.engines.opinions.result import Certainty, DialogueResult, Measures
@@ -216,7 +215,7 @@ def _notes(table: VoteMatrix, moderation: Moderation, known: Mapping[int, Statem
         notes.append(_ALONE)
     if len(table.value) and not table.value.any():
         notes.append(_ALL_PASS)
-    elif len(table.value) and len(table.people) > 1 and (means(table, moderation.out) == table.value[0]).all():
+    elif len(table.people) > 1 and table.value.min() == table.value.max():
         notes.append(_OF_ONE_MIND)
     if groups < 2:  # noqa: PLR2004 - one group is none
         notes.append(_NO_GROUPS)

@@ -61,12 +61,11 @@ def bridging(matrix: VoteMatrix, posterior: Posterior, directions: int = 2) -> B
     inverse = np.linalg.inv(known + ridge)
     person = np.zeros(people)
     solved = np.zeros((width, rank + 1))
-    counts = part.counts
+    counts, of_person = part.counts, residual @ np.ones(width)
+    turned = residual.T @ features
     for _ in range(_ROUNDS):
-        right = residual.T @ features - given.T @ (features * person[:, None])
-        solved = np.einsum("cij,cj->ci", inverse, right)
-        told = solved[column, 0] + (leaning[row] * solved[column, 1:]).sum(axis=1)
-        person = np.bincount(row, votes - middle - told, people) / (counts + _INTERCEPT_RIDGE)
-    left = votes - middle - told - person[row]
+        solved = np.einsum("cij,cj->ci", inverse, turned - given.T @ (features * person[:, None]))
+        person = (of_person - ((given @ solved) * features).sum(axis=1)) / (counts + _INTERCEPT_RIDGE)
+    left = votes - middle - (features[row] * solved[column]).sum(axis=1) - person[row]
     noise = float((left**2).mean()) if len(left) else 1.0
     return Bridging(middle + solved[:, 0], np.sqrt(noise * inverse[:, 0, 0]))

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from luotsi.engines.opinions.votes import Bools, Ints, VoteMatrix, counting_order
+from luotsi.engines.opinions.votes import Bools, Ints, VoteMatrix
 
 _ROUNDS = 2
+_ANSWER_BITS, _ANSWER_MASK = 2, 3
 _WEIGHT = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
 
 
@@ -32,22 +33,26 @@ def canonical(matrix: VoteMatrix, out: Bools) -> Canonical:
     person, statement = _colours(matrix, out)
     columns = np.argsort(statement, kind="stable")
     columns = columns[~out[columns]]
-    place = np.full(len(out), -1, dtype=np.int32)
-    place[columns] = np.arange(len(columns), dtype=np.int32)
+    place = np.full(len(out), -1, dtype=np.int64)
+    place[columns] = np.arange(len(columns))
     rows = np.argsort(person, kind="stable")
-    turned = matrix.select(rows)
-    column, value = place[turned.column], turned.value
-    row = turned.of_rows(np.arange(len(rows), dtype=np.int32))
+    rank = np.empty(len(rows), dtype=np.int64)
+    rank[rows] = np.arange(len(rows))
+    column, row, value = place[matrix.column], matrix.of_rows(rank), matrix.value + np.int64(1)
     if out.any():
         kept = column >= 0
-        column, value, row = column[kept], value[kept], row[kept]
+        column, row, value = column[kept], row[kept], value[kept]
+    width = len(columns)
+    packed = ((row * width + column) << _ANSWER_BITS) | value
+    packed.sort()
+    value = (packed & _ANSWER_MASK).astype(np.int8) - np.int8(1)
+    packed >>= _ANSWER_BITS
     counts = np.bincount(row, minlength=len(rows))
-    order = counting_order(column, max(len(columns), 1))
-    order = order[counting_order(row[order], max(len(rows), 1))]
+    packed -= np.repeat(np.arange(len(rows)) * width, counts)
     present = counts > 0
     indptr = np.concatenate([[0], np.cumsum(counts[present])]).astype(np.int64)
     rows = rows[present]
-    lean = VoteMatrix(matrix.people[rows], matrix.statements[columns], indptr, column[order], value[order])
+    lean = VoteMatrix(matrix.people[rows], matrix.statements[columns], indptr, packed.astype(np.int32), value)
     return Canonical(lean, rows, columns)
 
 

@@ -28,9 +28,11 @@ class Components:
 
 def means(matrix: VoteMatrix, out: Any) -> Floats:
     """The mean of the votes on each statement; 0 where ``out`` is true or nobody has voted."""
-    count = np.bincount(matrix.column, minlength=len(matrix.statements))
-    total = np.bincount(matrix.column, weights=matrix.value, minlength=len(matrix.statements))
-    centre: Floats = np.divide(total, count, out=np.zeros(len(count)), where=(count > 0) & ~out)
+    width = len(matrix.statements)
+    answers = np.bincount(matrix.column * 3 + (matrix.value + 1), minlength=3 * width).reshape(width, 3)
+    count = answers.sum(axis=1)
+    total = (answers[:, 2] - answers[:, 0]).astype(np.float64)
+    centre: Floats = np.divide(total, count, out=np.zeros(width), where=(count > 0) & ~out)
     return centre
 
 

@@ -14,6 +14,8 @@ _GROUP_ROUNDS = 20  # the original means 100 but passes a key that nothing reads
 _MOVED = 0.01
 _MOST_GROUPS = 5
 _PATIENCE = 4
+_AT_ONCE = 4096
+_SLACK = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +76,53 @@ def first_distinct(points: Floats, most: int) -> Floats:
 
 def k_means(points: Floats, start: Floats, rounds: int, weights: Floats | None = None) -> Clusters:
     """Lloyd's algorithm from given centres until the sorted centres have moved less than 0.01; no empty clusters."""
-    centres, of = np.array(start), np.zeros(len(points), dtype=np.int64)
+    centres = np.array(start)
     mass = np.ones(len(points)) if weights is None else weights
-    for _ in range(rounds):
-        of = _nearest(points, centres)
-        moved, of = _means(points, mass, of, len(centres))
-        if len(moved) == len(centres) and _same(centres, moved):
+    nearest = _Nearest(points, centres)
+    of = nearest.of
+    for left in range(rounds, 0, -1):
+        moved, of = _means(points, mass, nearest.of, len(centres))
+        if (len(moved) == len(centres) and _same(centres, moved)) or left == 1:
             return Clusters(moved, of)
+        nearest.move(centres, moved)
         centres = moved
     return Clusters(centres, of)
 
 
-def _nearest(points: Floats, centres: Floats) -> Ints:
-    nearest = np.empty(len(points), dtype=np.int64)
-    for begin in range(0, len(points), 4096):
-        part = points[begin : begin + 4096]
-        nearest[begin : begin + 4096] = cdist(part, centres, "sqeuclidean").argmin(axis=1)
-    return nearest
+class _Nearest:
+    """The nearest centre of each point, kept with bounds so that only points near a border are looked at anew.
+
+    Hamerly's bounds (2010, from memory): ``own`` is at least the distance to the nearest centre, ``other`` at most that
+    to any other. Same answers as comparing all, the first of equally near centres included.
+    """
+
+    def __init__(self, points: Floats, centres: Floats) -> None:
+        self.points = points
+        self.of = np.zeros(len(points), dtype=np.int64)
+        self.own, self.other = np.zeros(len(points)), np.zeros(len(points))
+        self._look(np.arange(len(points)), centres)
+
+    def _look(self, rows: Ints, centres: Floats) -> None:
+        for begin in range(0, len(rows), _AT_ONCE):
+            part = rows[begin : begin + _AT_ONCE]
+            distance = cdist(self.points[part], centres)
+            of = distance.argmin(axis=1)
+            place = np.arange(len(part))
+            self.of[part], self.own[part] = of, distance[place, of]
+            distance[place, of] = np.inf
+            self.other[part] = distance.min(axis=1)
+
+    def move(self, before: Floats, after: Floats) -> None:
+        """Follow the centres; when one was dropped, look at all."""
+        if len(before) != len(after):
+            self._look(np.arange(len(self.points)), after)
+            return
+        shift = np.linalg.norm(after - before, axis=1)
+        self.own += shift[self.of]
+        self.other -= shift.max()
+        doubtful = np.flatnonzero(self.own >= self.other - _SLACK)
+        self.own[doubtful] = np.linalg.norm(self.points[doubtful] - after[self.of[doubtful]], axis=1)
+        self._look(doubtful[self.own[doubtful] >= self.other[doubtful] - _SLACK], after)
 
 
 def _means(points: Floats, mass: Floats, of: Ints, count: int) -> tuple[Floats, Ints]:
