@@ -160,17 +160,26 @@ class Noted:
     blocks: bool
 
 
-def remarks(text: str, language: str) -> list[Noted]:
-    """What the engine remarks on a statement: more than one idea, a question, signs of personal data."""
+def remarked(text: str) -> list[Any]:
+    """What the engine remarks on a statement: more than one idea, a question, signs of personal data, a link."""
     from luotsi.engines import opinions  # noqa: PLC0415 - slow
 
-    return [Noted(each.text.in_(language), each.blocks) for each in opinions.check_statement(text)]
+    return list(opinions.check_statement(text))
+
+
+def remarks(text: str, language: str) -> list[Noted]:
+    """The remarks in one language."""
+    return [Noted(each.text.in_(language), each.blocks) for each in remarked(text)]
 
 
 def near_statements(text: str, language: str, rows: Sequence[Statement]) -> list[Statement]:
-    """Statements that already say nearly the same, in any of the three languages; the nearest first, three at most."""
+    """Statements that already say nearly the same, in any of the three languages; the nearest first, three at most.
+
+    One that says the contrary in like words is not among them: it is another statement.
+    """
     from luotsi.engines import opinions  # noqa: PLC0415 - slow
 
-    versions = {row.number: [row.text.in_(tag) for tag in ("fi", "sv", "en") if row.text.in_(tag)] for row in rows}
+    others = [(row.number, {tag: row.text.in_(tag) for tag in ("fi", "sv", "en") if row.text.in_(tag)}) for row in rows]
     by_number = {row.number: row for row in rows}
-    return [by_number[number] for number in opinions.near_duplicates(text, versions)][:3]
+    found = opinions.near_duplicates(text, others, language=language)
+    return [by_number[near.statement] for near in found if not near.opposite][:3]

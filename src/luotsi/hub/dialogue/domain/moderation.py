@@ -9,6 +9,7 @@ from django.utils import timezone
 from luotsi.base import audit
 from luotsi.base.models import User
 from luotsi.base.notifications import notify
+from luotsi.hub.dialogue import analysis
 from luotsi.hub.dialogue.domain import authoring, taking_part, words
 from luotsi.hub.dialogue.models import Appeal, Discussion, ModerationEvent, Participant, Reason, Statement, Steward
 from luotsi.hub.dialogue.models.discussion import Phase
@@ -86,6 +87,8 @@ def propose(
     tidy = words.tidied(text)
     if problem := words.length_problem(tidy, discussion.statement_length, "text"):
         raise InputError(problem.text, [problem])
+    if blocking := [remark for remark in analysis.remarked(tidy) if remark.blocks]:
+        raise InputError(blocking[0].text, [Problem("text", remark.text) for remark in blocking])
     with transaction.atomic():
         locked = authoring.lock(discussion)
         if locked.phase() != Phase.OPEN or not locked.own_statements:

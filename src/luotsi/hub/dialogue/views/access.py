@@ -71,6 +71,11 @@ def keep_token(response: HttpResponse, discussion: Discussion, token: str) -> No
     )
 
 
+def sent(request: HttpRequest) -> Any:
+    """What a form was sent with; None when none was. An empty form that was sent is judged too."""
+    return request.POST if request.method == "POST" else None
+
+
 def language() -> str:
     """The language of the page."""
     return get_language() or "fi"

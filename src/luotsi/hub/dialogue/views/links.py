@@ -20,7 +20,7 @@ from luotsi.hub.dialogue.domain import authoring, inviting
 from luotsi.hub.dialogue.forms import EmbedForm, InvitationForm, ShareForm
 from luotsi.hub.dialogue.models import Discussion, ShareLink
 from luotsi.hub.dialogue.models.discussion import Phase
-from luotsi.hub.dialogue.views.access import discussion_of, here, language, page, run_by, run_tabs
+from luotsi.hub.dialogue.views.access import discussion_of, here, language, page, run_by, run_tabs, sent
 from luotsi.hub.spine.addresses import in_every_language
 from luotsi.kit.errors import InputError
 
@@ -38,7 +38,7 @@ def short(request: HttpRequest, slug: str) -> HttpResponse:
 def invitations(request: HttpRequest, slug: str) -> HttpResponse:
     """New batches. Tokens that are handed out are shown once, in this answer, and stored nowhere."""
     discussion = run_by(request, slug, "dialogue.manage")
-    form = InvitationForm(request.POST or None, initial={"language": language()})
+    form = InvitationForm(sent(request), initial={"language": language()})
     values: dict[str, Any] = {"discussion": discussion, "tabs": run_tabs(request, discussion, "invitations")}
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -13,7 +13,7 @@ from luotsi.hub.dialogue import pseudonyms, queries, screens
 from luotsi.hub.dialogue.domain import computing, moderation, taking_part
 from luotsi.hub.dialogue.forms import AppealForm, WithdrawForm
 from luotsi.hub.dialogue.models import Discussion, LogEntry, Participant, Statement, Vote
-from luotsi.hub.dialogue.views.access import discussion_of, here, language, page, participant_of, token_of
+from luotsi.hub.dialogue.views.access import discussion_of, here, language, page, participant_of, sent, token_of
 from luotsi.kit.errors import InputError, NotPermittedError
 from luotsi.kit.text import Text
 
@@ -86,7 +86,7 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     """Take my votes away: by this browser, or by the code, also after closing."""
     discussion = discussion_of(request, slug)
     who = participant_of(request, discussion)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(sent(request))
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data["code"]
         try:

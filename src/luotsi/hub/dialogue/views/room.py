@@ -17,7 +17,7 @@ from luotsi.hub.dialogue import queries, screens
 from luotsi.hub.dialogue.domain import computing, taking_part
 from luotsi.hub.dialogue.forms import PaperForm
 from luotsi.hub.dialogue.models import Choice, Discussion, Tier
-from luotsi.hub.dialogue.views.access import here, page, run_by, run_tabs
+from luotsi.hub.dialogue.views.access import here, page, run_by, run_tabs, sent
 
 
 def qr(address: str) -> SafeString:
@@ -71,7 +71,7 @@ def paper(request: HttpRequest, slug: str) -> HttpResponseBase:
     discussion = run_by(request, slug, "dialogue.facilitate")
     statements = queries.accepted(discussion)
     choices = [(str(choice.value), choice.label) for choice in Choice if choice != Choice.SKIP]
-    form = PaperForm(request.POST or None, statements=statements, choices=choices)
+    form = PaperForm(sent(request), statements=statements, choices=choices)
     if request.method == "POST" and form.is_valid():
         sheet, answers = form.cleaned_data["sheet"], form.answers()
         if not answers:

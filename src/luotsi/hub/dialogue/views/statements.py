@@ -16,7 +16,7 @@ from luotsi.hub.dialogue.domain import authoring
 from luotsi.hub.dialogue.forms import LANGUAGES, HandOnForm, LinkForm, ResponseForm, StatementForm
 from luotsi.hub.dialogue.models import Discussion, Response, Statement
 from luotsi.hub.dialogue.models.statement import Standing
-from luotsi.hub.dialogue.views.access import here, language, page, run_by, run_tabs
+from luotsi.hub.dialogue.views.access import here, language, page, run_by, run_tabs, sent
 from luotsi.hub.spine import domain as spine
 from luotsi.hub.spine.models import Link
 from luotsi.hub.spine.registry import Handover, intakes, kinds
@@ -63,7 +63,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
 def new(request: HttpRequest, slug: str) -> HttpResponseBase:
     """A seed statement: checked for one idea, length, personal data and near duplicates before it is stored."""
     discussion = run_by(request, slug, "dialogue.manage")
-    form = StatementForm(request.POST or None, initial={"language": language()}, length=discussion.statement_length)
+    form = StatementForm(sent(request), initial={"language": language()}, length=discussion.statement_length)
     values: dict[str, Any] = {
         "discussion": discussion,
         "form": form,
@@ -117,9 +117,7 @@ def edit(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     row = get_object_or_404(Statement, discussion=discussion, number=number)
     initial = {f"text_{tag}": row.text.in_(tag) for tag, _name in LANGUAGES}
     initial |= {f"standing_{tag}": row.standing(tag) for tag, _name in LANGUAGES} | {"meta": row.meta}
-    form = StatementForm(
-        request.POST or None, initial=initial, original=row.language, length=discussion.statement_length
-    )
+    form = StatementForm(sent(request), initial=initial, original=row.language, length=discussion.statement_length)
     if request.method == "POST" and form.is_valid():
         try:
             authoring.translate(row, form.versions(), form.standings(), request.user)  # type: ignore[arg-type]
@@ -151,7 +149,7 @@ def respond(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     discussion = run_by(request, slug, "dialogue.manage")
     row = get_object_or_404(Statement, discussion=discussion, number=number)
     before = Response.objects.filter(statement=row, pk=_whole(request.GET.get("response"))).first()
-    form = ResponseForm(request.POST or None, instance=before)
+    form = ResponseForm(sent(request), instance=before)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         Response.objects.update_or_create(

@@ -12,7 +12,7 @@ from luotsi.hub.dialogue import queries, screens
 from luotsi.hub.dialogue.domain import chain
 from luotsi.hub.dialogue.forms import ReceiptForm
 from luotsi.hub.dialogue.models import LogEntry
-from luotsi.hub.dialogue.views.access import discussion_of, here, language, page, run_by
+from luotsi.hub.dialogue.views.access import discussion_of, here, language, page, run_by, sent
 
 HASHES_A_PAGE = 5000
 LEAST_RECEIPT = 16
@@ -22,7 +22,7 @@ LEAST_RECEIPT = 16
 def log(request: HttpRequest, slug: str) -> HttpResponse:
     """The published roots, and a place to look a receipt up: it tells that the vote is counted, never what it was."""
     discussion = discussion_of(request, slug)
-    form = ReceiptForm(request.POST or None)
+    form = ReceiptForm(sent(request))
     found = None
     if request.method == "POST" and form.is_valid():
         number, _space, fingerprint = form.cleaned_data["receipt"].strip().lower().partition(" ")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from luotsi.base import permissions
 from luotsi.hub.dialogue import pseudonyms, queries, screens
 from luotsi.hub.dialogue.analysis import near_statements, remarks
-from luotsi.hub.dialogue.domain import computing, moderation, taking_part
+from luotsi.hub.dialogue.domain import computing, moderation, taking_part, words
 from luotsi.hub.dialogue.forms import ProposalForm
 from luotsi.hub.dialogue.models import Discussion, Participant
 from luotsi.hub.dialogue.models.discussion import Phase
@@ -134,9 +134,13 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _card_page(request, discussion, form=form, status=422)
     given = form.cleaned_data
+    tidy = words.tidied(given["text"])
+    if problem := words.length_problem(tidy, discussion.statement_length, "text"):
+        form.add_error("text", problem.text.in_(language()))
+        return _card_page(request, discussion, form=form, status=422)
     anyway = request.POST.get("anyway") == "on"
-    noted = [] if anyway else remarks(given["text"], language())
-    near = [] if anyway else near_statements(given["text"], given["language"], queries.accepted(discussion))
+    noted = [remark for remark in remarks(tidy, language()) if remark.blocks or not anyway]
+    near = [] if anyway else near_statements(tidy, given["language"], queries.accepted(discussion))
     blocked = any(remark.blocks for remark in noted)
     if near or noted:
         values = {"form": form, "near": [screens.near(row) for row in near], "remarks": noted, "blocked": blocked}

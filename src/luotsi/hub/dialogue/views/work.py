@@ -17,7 +17,7 @@ from luotsi.hub.dialogue.domain import authoring, computing, polis_export
 from luotsi.hub.dialogue.forms import DiscussionForm, ImportForm, StewardForm
 from luotsi.hub.dialogue.models import Discussion, Statement, Steward
 from luotsi.hub.dialogue.models.discussion import Phase
-from luotsi.hub.dialogue.views.access import here, language, page, run_by, run_tabs
+from luotsi.hub.dialogue.views.access import here, language, page, run_by, run_tabs, sent
 from luotsi.kit.errors import InputError
 
 UPLOAD_LIMIT = 200_000_000
@@ -45,7 +45,7 @@ def workspace(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponseBase:
     permissions.require(request.user, "dialogue.create")
-    form = DiscussionForm(request.POST or None)
+    form = DiscussionForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             made = authoring.create(form.values(), request.user)  # type: ignore[arg-type]
@@ -62,7 +62,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
 def edit(request: HttpRequest, slug: str) -> HttpResponseBase:
     discussion = run_by(request, slug, "dialogue.manage")
     seen = request.POST.get("seen", "")
-    form = DiscussionForm(request.POST or None, instance=Discussion.objects.get(pk=discussion.pk))
+    form = DiscussionForm(sent(request), instance=Discussion.objects.get(pk=discussion.pk))
     if request.method == "POST" and form.is_valid():
         number = int(seen) if seen.isdecimal() and len(seen) < 9 else -1  # noqa: PLR2004 - more digits than edits
         authoring.rewrite(discussion, form.values(), request.user, seen=number)  # type: ignore[arg-type]
@@ -160,7 +160,7 @@ def people(request: HttpRequest, slug: str) -> HttpResponseBase:
 def bring_in(request: HttpRequest) -> HttpResponseBase:
     """A Polis conversation from its export: the file is stored, and read by a job."""
     permissions.require(request.user, "dialogue.create")
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(sent(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
