@@ -77,13 +77,15 @@ class Written:
 def now_behind(before: Mapping[str, Words], after: Mapping[str, Words], behind: list[str], holds: bool) -> list[str]:
     """The languages that lag after an edit of some texts.
 
-    A language that was rewritten is up to date; one left as it was while another changed lags, unless the editor says
-    that it still ``holds``. What was never written cannot lag.
+    A language that was rewritten is up to date. One that was left while an up-to-date one changed lags, unless the
+    editor says that it still ``holds``; a lagging language that catches up leaves the others as they were. What was
+    never written cannot lag.
     """
     tags = [language.value for language in Language]
     changed = {tag for tag in tags if any(before[name].in_(tag) != after[name].in_(tag) for name in after)}
     if not changed:
         return [] if holds else sorted(behind)
     written = {tag for tag in tags if any(words.in_(tag) for words in after.values())}
-    lagging = set() if holds else (set(behind) | set(tags)) - changed
+    new_content = bool(changed - set(behind))
+    lagging = set() if holds else (set(tags) if new_content else set(behind)) - changed
     return sorted(lagging & written)

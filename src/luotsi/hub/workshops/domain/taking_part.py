@@ -105,7 +105,8 @@ def vote(participant: Participant, idea: Idea) -> None:
     workshop = _open(participant, {Phase.VOTES})
     # The row of the participant is held, so two windows of one person cannot both spend the last vote.
     Participant.objects.select_for_update().get(pk=participant.pk)
-    if idea.workshop_id != workshop.pk or idea.state != Idea.State.SHOWN:
+    current = Idea.objects.select_for_update().get(pk=idea.pk)
+    if current.workshop_id != workshop.pk or current.state != Idea.State.SHOWN:
         raise ConflictError(
             Text(
                 "Idea ei ole enää taululla.", "Idén finns inte längre på tavlan.", "The idea is no longer on the board."

@@ -1,5 +1,6 @@
 """Running a workshop: the facilitator's desk, the wall with its QR code, cards, moderation, outcomes, the report."""
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -312,18 +313,27 @@ def _card(request: HttpRequest, workshop: Workshop, secret: str) -> dict[str, An
     }
 
 
+def _named(model: type[Idea | Outcome], request: HttpRequest, field: str, workshop: Workshop) -> Any:
+    """The idea or outcome of this workshop that the form names; 404 for any other, or for what is no identifier."""
+    try:
+        asked = uuid.UUID(request.POST.get(field, ""))
+    except ValueError:
+        raise Http404 from None
+    return get_object_or_404(model, pk=asked, workshop=workshop)
+
+
 @runners
 def ideas(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     """Moderation and merging."""
     if request.method == "POST":
-        idea = get_object_or_404(Idea, pk=request.POST.get("idea") or None, workshop=workshop)
+        idea = _named(Idea, request, "idea", workshop)
         act = request.POST.get("act", "")
         if act == "hide":
             running.hide(idea, request.POST.get("reason", ""), request.user)
         elif act == "restore":
             running.restore(idea, request.user)
         elif act == "merge":
-            into = get_object_or_404(Idea, pk=request.POST.get("into") or None, workshop=workshop)
+            into = _named(Idea, request, "into", workshop)
             running.merge(idea, into, request.user)
         messages.success(request, _("Stored."))
         return redirect("workshops:moderate", slug=workshop.slug)
@@ -348,7 +358,7 @@ def outcomes(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     status = 200
     try:
         if act in {"hand", "drop"}:
-            outcome = get_object_or_404(Outcome, pk=request.POST.get("outcome") or None, workshop=workshop)
+            outcome = _named(Outcome, request, "outcome", workshop)
             (running.hand_over if act == "hand" else running.drop_outcome)(outcome, request.user)
             messages.success(request, _("Handed over.") if act == "hand" else _("Taken away."))
             return redirect("workshops:outcomes", slug=workshop.slug)
