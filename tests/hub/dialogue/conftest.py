@@ -4,20 +4,30 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from luotsi.base.roles import Role
-from luotsi.hub.dialogue.domain import authoring
-from luotsi.hub.dialogue.models import Discussion, Statement
+from luotsi.hub.dialogue.domain import authoring, importing
+from luotsi.hub.dialogue.domain.importing import Given
+from luotsi.hub.dialogue.models import Discussion, Statement, Tier
 
 SUBJECTS = (
     ("Kirjaaminen vie liikaa aikaa", "Dokumentationen tar för mycket tid", "Documentation takes too much time"),
     ("Lääkitys pitää tarkistaa koneella", "Medicineringen ska granskas med maskin", "Machines should check medication"),
     ("Tulkki voi olla etäyhteydellä", "Tolken kan vara på distans", "An interpreter may be remote"),
     ("Kotihoito tarvitsee uusia laitteita", "Hemvården behöver nya apparater", "Home care needs new devices"),
-    ("Lastensuojelu hyötyy koosteista", "Barnskyddet har nytta av sammanställningar", "Child protection gains from summaries"),
+    (
+        "Lastensuojelu hyötyy koosteista",
+        "Barnskyddet har nytta av sammanställningar",
+        "Child protection gains from summaries",
+    ),
     ("Potilas päättää omista tiedoistaan", "Patienten bestämmer om sina uppgifter", "Patients decide on their data"),
     ("Kuvantaminen on jo nyt nopeaa", "Bilddiagnostiken är redan snabb", "Imaging is fast already"),
-    ("Ruotsinkieliset palvelut kuuluvat kaikille", "Service på svenska hör till alla", "Services in Swedish are for all"),
+    (
+        "Ruotsinkieliset palvelut kuuluvat kaikille",
+        "Service på svenska hör till alla",
+        "Services in Swedish are for all",
+    ),
     ("Johtajien pitää osata ohjelmoida", "Chefer ska kunna programmera", "Managers should be able to program"),
     ("Kuntoutus alkaa liian myöhään", "Rehabiliteringen börjar för sent", "Rehabilitation starts too late"),
     ("Tutkimus on jokaisen työtä", "Forskning är allas arbete", "Research is everybody's work"),
@@ -28,7 +38,14 @@ SUBJECTS = (
 @pytest.fixture
 def discussion(db):
     row = authoring.create(
-        {"slug": "koe", "title_fi": "Koe", "title_sv": "Prov", "title_en": "Trial", "about_fi": "Mistä", "results_after": 3},
+        {
+            "slug": "koe",
+            "title_fi": "Koe",
+            "title_sv": "Prov",
+            "title_en": "Trial",
+            "about_fi": "Mistä",
+            "results_after": 3,
+        },
         None,
     )
     for fi, sv, en in SUBJECTS:
@@ -57,19 +74,16 @@ def voter(discussion):
 @pytest.fixture
 def crowd(discussion):
     """Many participants in two camps, straight into the log (the browser's way is tested elsewhere)."""
-    from luotsi.hub.dialogue.domain import taking_part
 
     def made(people=24, row=None):
-        target = row or discussion
-        for person in range(people):
-            visitor = taking_part.Visitor(token=f"crowd-member-{person:04d}")
+        target, at = row or discussion, int(timezone.now().timestamp() * 1000)
+        given = []
+        for person in range(1, people + 1):
             for number in range(1, 13):
-                if (person + number) % 5 == 0:
-                    continue
-                camp = person % 2
-                choice = "agree" if number <= 4 or (number % 2 == camp) else "disagree"
-                taking_part.vote(target, visitor, number, choice)
-        target.refresh_from_db()
+                if (person + number) % 5:
+                    agrees = number <= 4 or number % 2 == person % 2
+                    given.append(Given(person, number, "agree" if agrees else "disagree", at))
+        importing.bring_in(target, [], given, Tier.OPEN)
         return Discussion.objects.get(pk=target.pk)
 
     return made

@@ -194,7 +194,16 @@ def test_rejected_statements_can_be_counted_in_to_see_what_moderation_did(crowd)
 
 def test_a_simulated_discussion_says_so_on_every_page_and_in_every_file(closed, words_of):
     type(closed).objects.filter(pk=closed.pk).update(invented=True)
-    for address in ("", "tulokset/", "tulokset/vaittamat/", "tulokset/menetelma/", "raportti/", "loki/", "upotus/", "vaittamat/1/"):
+    for address in (
+        "",
+        "tulokset/",
+        "tulokset/vaittamat/",
+        "tulokset/menetelma/",
+        "raportti/",
+        "loki/",
+        "upotus/",
+        "vaittamat/1/",
+    ):
         assert "Simuloitu" in words_of(Client().get(PAGE + address)), address
     assert "Simuloituja ääniä" in Client().get(f"{PAGE}tulokset/").content.decode()
     assert Client().get(f"{PAGE}tulokset.json").json()["simulated"] is True

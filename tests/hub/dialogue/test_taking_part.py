@@ -159,7 +159,7 @@ def test_votes_are_withdrawn_by_code_also_after_closing_and_from_another_browser
 
 
 def test_a_receipt_is_found_in_the_log_and_tells_nothing_of_the_vote(voter, words_of):
-    client, answer = voter()
+    _, answer = voter()
     answer(3, "disagree")
     entry = LogEntry.objects.get()
     found = words_of(Client().post(f"{PAGE}loki/", {"receipt": f"{entry.sequence} {entry.leaf[:16]}"}))

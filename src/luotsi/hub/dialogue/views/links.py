@@ -48,15 +48,15 @@ def invitations(request: HttpRequest, slug: str) -> HttpResponse:
                 addresses = [reverse("dialogue:invited", args=[slug, token]) for token in tokens]
                 values["given"] = [request.build_absolute_uri(address) for address in addresses]
             else:
-                sent = inviting.send(
+                count = inviting.send(
                     discussion,
                     given["batch"],
                     given["addresses"],
                     request.user,
                     given["language"],  # type: ignore[arg-type]
                 )
-                said = ngettext("%(n)s letter is on its way.", "%(n)s letters are on their way.", sent)
-                messages.success(request, said % {"n": sent})
+                said = ngettext("%(n)s letter is on its way.", "%(n)s letters are on their way.", count)
+                messages.success(request, said % {"n": count})
                 return redirect("dialogue:invitations", slug)
         except InputError as error:
             _add(form, error, "addresses")
