@@ -110,6 +110,11 @@ def memberships(mixture: Mixture, seen: Seen) -> Floats:
     return np.ascontiguousarray(_expect(mixture, seen)[0].T)
 
 
+def likelihoods(mixture: Mixture, seen: Seen) -> Floats:
+    """The log-likelihood of each person."""
+    return _expect(mixture, seen)[1]
+
+
 def membership(mixture: Mixture, mean: list[float], covariance: list[list[float]]) -> list[float]:
     """The probability of each group for one person, from the person's posterior; plain numbers, made for speed."""
     precision = inverse_of(covariance)

@@ -1,10 +1,10 @@
 """Opinion groups that do not depend on the order of anything, with how sure they are; none where there are none.
 
-The number of groups is the best by Schwarz's criterion among mixtures of 1 to 8 that pass three tests: every group has
-at least 5 people and 5 %; between every two groups there is a valley (fewer people than at either of them), or there
-are two and one is a wing (a long tail of the other); and groups found anew from resampled people and statements are
-the same ones (adjusted Rand index at least 0.8, mean of 30; where nothing reaches it, the best of at least 0.6;
-resampling after Hennig 2007, from memory). Otherwise there is one group, which is a result too.
+The number of groups is the best by Schwarz's criterion among mixtures of 1 to 8 that pass three tests. Every group has
+at least 5 people and 5 %. Between the groups there are valleys, fewer people than at either group, or there are two and
+one is a wing, a long tail of the other. And groups found anew from resampled people and statements are the same ones:
+adjusted Rand index at least 0.8, mean of 30; where nothing reaches it, the best of at least 0.6 (resampling after
+Hennig 2007, from memory). Otherwise there is one group, which is a result too.
 """
 
 from dataclasses import dataclass
@@ -181,7 +181,14 @@ def _distinct(found: Mixture, seen: Seen) -> bool:
     if size.min() < max(_SMALLEST, _SMALLEST_SHARE * len(of)):
         return False
     count = len(size)
-    if all(_valley(found, seen, of, (a, b)) for a in range(count) for b in range(a + 1, count)):
+    pairs = [
+        _valley(found, seen, of, (a, b)) for a in range(count) for b in range(a + 1, count) if _neighbours(found, a, b)
+    ]
+    if not pairs:
+        return False
+    middle, peak, variance = (sum(part) for part in zip(*pairs, strict=True))
+    apart = middle < _VALLEY * peak and peak - middle > _VALLEY_Z * variance**0.5
+    if apart and all(pair[0] < pair[1] for pair in pairs):
         return True
     return count == 2 and _wing(found, seen)  # noqa: PLR2004 - a majority and a wing
 
@@ -203,10 +210,22 @@ def _wing(found: Mixture, seen: Seen) -> bool:
     return bool(np.linalg.norm(apart) >= _ASHMAN * spread and abs(skew) >= max(_SKEWED, 3 * error))
 
 
-def _valley(found: Mixture, seen: Seen, of: Ints, pair: tuple[int, int]) -> bool:
-    """Whether fewer people stand half-way between two groups than at the smaller peak, both groups weighed alike.
+def _neighbours(found: Mixture, first: int, second: int) -> bool:
+    """Whether no third group is the likeliest half-way between two."""
+    middle = (found.centres[first] + found.centres[second]) / 2
+    logs = [
+        np.log(weight)
+        - 0.5 * (np.linalg.slogdet(shape)[1] + (middle - centre) @ np.linalg.solve(shape, middle - centre))
+        for weight, centre, shape in zip(found.weights, found.centres, found.shapes, strict=True)
+    ]
+    return int(np.argmax(logs)) in (first, second)
 
-    Measured on the line that tells the groups apart best, on the better known half of the people.
+
+def _valley(found: Mixture, seen: Seen, of: Ints, pair: tuple[int, int]) -> tuple[float, float, float]:
+    """How many people stand half-way between two groups, how many at the smaller peak, and the variance of the gap.
+
+    Shares of the groups, both weighed alike, on the line that tells them apart best, in the better known half of the
+    people.
     """
     first, second = (found.centres[k] for k in pair)
     axis = np.linalg.solve(found.shapes[pair[0]] + found.shapes[pair[1]], second - first)
@@ -220,9 +239,8 @@ def _valley(found: Mixture, seen: Seen, of: Ints, pair: tuple[int, int]) -> bool
     weight = np.where(own == pair[0], 1 / max((own == pair[0]).sum(), 1), 1 / max((own == pair[1]).sum(), 1))
     near = [np.abs(place - centre) <= 1 / 6 for centre in (0.0, 0.5, 1.0)]
     mass = [float(weight[window].sum()) for window in near]
-    error = float(np.sqrt(sum((weight[window] ** 2).sum() for window in near[:2])))
-    peak = min(mass[0], mass[2])
-    return mass[1] < _VALLEY * peak and peak - mass[1] > _VALLEY_Z * error
+    variance = float(sum((weight[window] ** 2).sum() for window in near[:2]))
+    return mass[1], min(mass[0], mass[2]), variance
 
 
 def _stability(
