@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Any
 
 from luotsi.hub.recommendations.content import Content, RecommendationContent, plain
 from luotsi.hub.spine.wording import Words
+from luotsi.web import formats
 
 _WORD = re.compile(r"\s+|[^\s]+")
 
@@ -75,7 +77,7 @@ def _item(group: str, item: Any, language: str) -> Iterator[Line]:
         if field == "values":
             for value in item.values:
                 words = " · ".join(
-                    part for part in (value.on, plain(value.value), _n(value.n), value.source_title) if part
+                    part for part in (value.on, _text(value.value, language), _n(value.n), value.source_title) if part
                 )
                 yield (f"{group}.values", value.id), (name, words)
         elif field != "id":
@@ -91,4 +93,4 @@ def _text(value: Any, language: str) -> str:
         return value.in_(language)
     if value is None:
         return ""
-    return plain(value) if hasattr(value, "as_tuple") else str(value)
+    return formats.number(Decimal(plain(value)), None, language) if isinstance(value, Decimal) else str(value)
