@@ -46,16 +46,16 @@ def test_groups_are_told_with_shares_intervals_and_n(closed, words_of):
     assert "(n = " in words
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["tulokset/", "tulokset/vaittamat/", "tulokset/ryhmat/", "tulokset/aika/", "tulokset/menetelma/", "raportti/", "loki/",
-     "vaittamat/1/", "moderointi-loki/", ""],
-)  # fmt: skip
-def test_no_page_tells_a_pseudonym_or_a_row(closed, address):
-    page = Client().get(PAGE + address).content.decode()
-    for who in closed.participants.all():
-        assert who.pseudonym not in page
-    assert "nonce" not in page
+PAGES = ("", "tulokset/", "tulokset/vaittamat/", "tulokset/ryhmat/", "tulokset/aika/", "tulokset/menetelma/", "raportti/",
+         "loki/", "vaittamat/1/", "moderointi-loki/")  # fmt: skip
+
+
+def test_no_page_tells_a_pseudonym_or_a_row(closed):
+    names = [who.pseudonym for who in closed.participants.all()]
+    for address in PAGES:
+        page = Client().get(PAGE + address).content.decode()
+        assert not [name for name in names if f">{name}<" in page or f'"{name}"' in page], address
+        assert "nonce" not in page
 
 
 def test_open_data_is_k_anonymous_and_holds_no_row_of_a_person(closed):
@@ -85,12 +85,10 @@ def test_formulas_and_scripts_in_statements_stay_text(closed):
     assert rows[0]["text_fi"] == f"'{evil}"
 
 
-@pytest.mark.parametrize("language", ["fi/keskustelut", "sv/dialoger", "en/dialogue"])
-def test_the_report_is_a_page_and_a_pdf_in_each_language(closed, language):
-    name = {"fi": "raportti", "sv": "rapport", "en": "report"}[language[:2]]
-    assert Client().get(f"/{language}/koe/{name}/").status_code == 200
-    paper = Client().get(f"/{language}/koe/{name}.pdf")
-    assert paper.content.startswith(b"%PDF-")
+def test_the_report_is_a_page_and_a_pdf_in_each_language(closed):
+    for address in ("fi/keskustelut/koe/raportti", "sv/dialoger/koe/rapport", "en/dialogue/koe/report"):
+        assert Client().get(f"/{address}/").status_code == 200
+        assert Client().get(f"/{address}.pdf").content.startswith(b"%PDF-")
 
 
 def test_a_result_is_reproduced_from_the_log(closed):

@@ -264,7 +264,7 @@ def test_an_invitation_works_once_for_one_person_and_nothing_links_it_to_votes(c
     assert Client().get(f"{PAGE}kutsu/{'a' * 24}/").status_code == 404
 
 
-def test_invitations_by_mail_forget_the_addresses(coordinator, django_capture_on_commit_callbacks):
+def test_invitations_by_mail_forget_the_addresses(coordinator, discussion, django_capture_on_commit_callbacks):
     fields = {"batch": "potilasjärjestöt", "addresses": "a@example.org\nb@example.org\n", "language": "sv"}
     with django_capture_on_commit_callbacks(execute=True):
         assert coordinator.post(f"{PAGE}hoito/kutsut/", fields).status_code == 302
@@ -354,7 +354,7 @@ def test_other_rooms_hand_statements_in_by_the_spine(discussion, make_user):
     identifier = hand_over(
         "statement",
         Handover(
-            words={"fi": OURS, "sv": "", "en": ""}, origin=("workshop", "x"), actor=actor, details={"target": "koe"}
+            words={"fi": OURS, "sv": "", "en": ""}, origin=("elsewhere", "x"), actor=actor, details={"target": "koe"}
         ),
     )
     assert identifier == "koe:13"

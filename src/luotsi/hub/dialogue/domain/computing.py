@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from luotsi.base import jobs
+from luotsi.base.models import Job, JobState
 from luotsi.hub.dialogue import analysis, queries
 from luotsi.hub.dialogue.models import Choice, Discussion, LogEntry, Result, Statement
 from luotsi.kit.canonical import digest
@@ -33,10 +34,13 @@ def ask(discussion: Discussion) -> bool:
     rested = row.asked_at is None or now - row.asked_at >= timedelta(seconds=SECONDS_BETWEEN)
     if not rested and lag < VOTES_AHEAD:
         return False
+    payload = {"discussion": str(row.pk)}
+    if Job.objects.filter(name="dialogue.compute", state=JobState.QUEUED, payload=payload).exists():
+        return False  # it will read the newest log when it begins
     before = Discussion.objects.filter(pk=row.pk, asked_at=row.asked_at)
     if not before.update(asked_at=now):  # another request asked at the same moment
         return False
-    jobs.start("dialogue.compute", owner=None, payload={"discussion": str(row.pk)})
+    jobs.start("dialogue.compute", owner=None, payload=payload)
     return True
 
 
