@@ -249,7 +249,13 @@ def test_an_invitation_works_once_for_one_person_and_nothing_links_it_to_votes(c
     guest.post(addresses[0])
     assert guest.post(f"{PAGE}vastaa/", {"statement": 1, "choice": "agree"}).status_code == 303
     again = Client()
-    again.post(addresses[0])
+    assert "Kutsu on käytetty" in words_of(again.get(addresses[0]))
+    assert again.post(addresses[0]).status_code == 403
+    own = re.search(
+        r"http://testserver(/fi/keskustelut/koe/jatka/[\w-]+/)", guest.get(f"{PAGE}omat/").content.decode()
+    )[1]
+    assert again.get(own).status_code == 200
+    again.post(own)
     again.post(f"{PAGE}vastaa/", {"statement": 2, "choice": "agree"})
     who = Participant.objects.get()
     assert (who.tier, who.votes.count()) == ("invited", 2)
@@ -316,11 +322,14 @@ def test_the_room_has_a_code_that_leads_to_the_discussion(coordinator, discussio
     assert "style=" not in page[page.index("<main") :]
 
 
-def test_a_ballot_on_paper_is_typed_in_and_a_second_time_replaces_it(coordinator, discussion):
+def test_a_ballot_on_paper_is_typed_in_and_a_second_time_replaces_it(coordinator, discussion, words_of):
     sheet = {"sheet": 7, "s1": "agree", "s2": "disagree", "s3": ""}
     assert coordinator.post(f"{PAGE}hoito/paperi/", sheet).status_code == 302
     assert coordinator.post(f"{PAGE}hoito/paperi/", {**sheet, "s1": "unsure"}).status_code == 302
     assert Participant.objects.get().tier == "paper"
+    thief = Client()
+    thief.cookies[discussion.cookie] = "paper:7"
+    assert "Tällä selaimella ei ole osallistuttu" in words_of(thief.get(f"{PAGE}omat/"))
     assert dict(Vote.objects.values_list("statement__number", "choice")) == {1: "unsure", 2: "disagree"}
     assert coordinator.post(f"{PAGE}hoito/paperi/", {"sheet": 8}).status_code == 422
 

@@ -29,6 +29,7 @@ urlpatterns = [
     path(
         _one("kutsu/<str:token>/", "inbjudan/<str:token>/", "invitation/<str:token>/"), voting.invited, name="invited"
     ),
+    path(_one("jatka/<str:token>/", "fortsatt/<str:token>/", "go-on/<str:token>/"), voting.come_back, name="come_back"),
     path(_one("omat/", "egna/", "own/"), own.mine, name="own"),
     path(_one("omat/kuitit.txt", "egna/kvitton.txt", "own/receipts.txt"), own.receipts, name="receipts"),
     path(

@@ -53,6 +53,7 @@ _INVITED_ONLY = Text(
     "I den här dialogen deltar man med inbjudan. Öppna adressen i din inbjudan.",
     "This discussion is by invitation. Open the address of your invitation.",
 )
+_USED = Text("Kutsu on jo käytetty.", "Inbjudan har redan använts.", "The invitation has been used already.")
 _ENOUGH = Text(
     "Olet muuttanut ääniäsi jo monta kertaa. Äänesi ovat tallessa; uusia muutoksia ei oteta vastaan.",
     "Du har redan ändrat dina röster många gånger. Rösterna är sparade; fler ändringar tas inte emot.",
@@ -98,9 +99,26 @@ def find(discussion: Discussion, token: str) -> Participant | None:
     return Participant.objects.filter(discussion=discussion, pseudonym=name).first() if name else None
 
 
-def is_invited(discussion: Discussion, token: str) -> bool:
-    """Whether the token is an invitation to this discussion."""
-    return Invitation.objects.filter(discussion=discussion, token_hash=pseudonyms.invitation_hash(token)).exists()
+def invitation(discussion: Discussion, token: str) -> Invitation | None:
+    """The invitation of a token, used or not."""
+    return Invitation.objects.filter(discussion=discussion, token_hash=pseudonyms.invitation_hash(token)).first()
+
+
+def accept_invitation(discussion: Discussion, token: str) -> str:
+    """Use an invitation up. The browser gets a fresh secret of its own, which is given back.
+
+    Whoever made the invitation knows its token, so nothing more hangs on it: with it nobody can see or change votes.
+    """
+    with transaction.atomic():
+        locked = Discussion.objects.select_for_update().get(pk=discussion.pk)
+        visitor = Visitor(token=pseudonyms.new_token(), tier=Tier.INVITED)
+        _check_open(locked, visitor)
+        hashed = pseudonyms.invitation_hash(token)
+        if not Invitation.objects.filter(discussion=locked, token_hash=hashed, used=False).update(used=True):
+            raise NotPermittedError(_USED)
+        _participant(locked, visitor)
+        locked.save(update_fields=["participant_count"])
+    return visitor.token
 
 
 def vote(discussion: Discussion, visitor: Visitor, number: int, choice: str, *, important: bool = False) -> Ballot:
@@ -171,13 +189,7 @@ def _participant(discussion: Discussion, visitor: Visitor) -> Participant:
 
 def _admit(discussion: Discussion, visitor: Visitor) -> None:
     """Whether somebody new may come in by this door."""
-    if visitor.tier == Tier.INVITED:
-        used = Invitation.objects.filter(
-            discussion=discussion, token_hash=pseudonyms.invitation_hash(visitor.token)
-        ).update(used=True)
-        if not used:
-            raise NotPermittedError(_INVITED_ONLY)
-    elif visitor.tier == Tier.OPEN:
+    if visitor.tier == Tier.OPEN:
         if not discussion.open_door:
             raise NotPermittedError(_INVITED_ONLY)
         _count_network(discussion, visitor.network)

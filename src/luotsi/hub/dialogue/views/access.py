@@ -14,7 +14,7 @@ from luotsi.base import permissions
 from luotsi.base.accounts import client_address
 from luotsi.hub.dialogue import pseudonyms
 from luotsi.hub.dialogue.domain import taking_part
-from luotsi.hub.dialogue.models import Discussion, Participant, Tier
+from luotsi.hub.dialogue.models import Discussion, Participant
 from luotsi.hub.dialogue.models.discussion import Phase
 from luotsi.web.parts import Link
 
@@ -50,12 +50,10 @@ def participant_of(request: HttpRequest, discussion: Discussion) -> Participant 
 
 
 def visitor_of(request: HttpRequest, discussion: Discussion) -> taking_part.Visitor:
-    """Who would vote if this request did: an invited one, or one by the open door, with a new token if needed."""
-    token = token_of(request, discussion)
-    if token and taking_part.is_invited(discussion, token):
-        return taking_part.Visitor(token=token, tier=Tier.INVITED)
+    """Who would vote if this request did: whoever this browser is already, else somebody new by the open door."""
     return taking_part.Visitor(
-        token=token or pseudonyms.new_token(), network=pseudonyms.network(client_address(request))
+        token=token_of(request, discussion) or pseudonyms.new_token(),
+        network=pseudonyms.network(client_address(request)),
     )
 
 

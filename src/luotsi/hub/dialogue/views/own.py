@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -46,6 +47,9 @@ def mine(request: HttpRequest, slug: str) -> HttpResponse:
             "votes": [screens.own_vote(vote) for vote in votes],
             "statements": [screens.own_statement(row) for row in own],
             "code": taking_part.code_of(discussion, token_of(request, discussion)),
+            "address": request.build_absolute_uri(
+                reverse("dialogue:come_back", args=[slug, token_of(request, discussion)])
+            ),
             "place": screens.placed(result, who),
             "appeal_form": AppealForm(auto_id=False),
         }

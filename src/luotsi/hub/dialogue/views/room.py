@@ -77,7 +77,7 @@ def paper(request: HttpRequest, slug: str) -> HttpResponseBase:
         if not answers:
             form.add_error("sheet", _("The sheet has no answers. Mark at least one."))
         else:
-            visitor = taking_part.Visitor(token=f"paper-sheet-{sheet}-of-{discussion.pk.hex}", tier=Tier.PAPER)
+            visitor = taking_part.Visitor(token=f"paper:{sheet}", tier=Tier.PAPER)
             taking_part.vote_all(discussion, visitor, answers)
             detail = {"sheet": sheet, "answers": len(answers)}
             audit.record("discussion.paper", actor=request.user, target=f"discussion:{slug}", detail=detail)  # type: ignore[arg-type]

@@ -77,21 +77,13 @@ def voting_values(
     return {
         "is_open": is_open,
         "withdrawn": bool(who and who.withdrawn),
-        "needs_invitation": is_open
-        and who is None
-        and not discussion.open_door
-        and not _holds_invitation(request, discussion),
+        "needs_invitation": is_open and who is None and not discussion.open_door,
         "progress": progress,
         "statement": screens.statement_card(asked, who) if asked and is_open else None,
         "saved": request.GET.get("saved", "").isdigit(),
         "results_left": max(discussion.results_after - progress.answered, 0),
         "taking_part": who is not None,
     }
-
-
-def _holds_invitation(request: HttpRequest, discussion: Discussion) -> bool:
-    token = token_of(request, discussion)
-    return bool(token) and taking_part.is_invited(discussion, token)
 
 
 @require_POST
@@ -166,11 +158,27 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
 def invited(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """An invitation: opening the address changes nothing (mail programs open addresses too); the button does."""
     discussion = discussion_of(request, slug)
-    if not (pseudonyms.is_token(token) and taking_part.is_invited(discussion, token)):
+    found = taking_part.invitation(discussion, token) if pseudonyms.is_token(token) else None
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        own = taking_part.accept_invitation(discussion, token)
+        response = redirect("dialogue:detail", slug)
+        keep_token(response, discussion, own)
+        return response
+    values = {"discussion": discussion, **screens.discussion(discussion), "used": found.used}
+    return page(request, "invited", values, here(discussion))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def come_back(request: HttpRequest, slug: str, token: str) -> HttpResponse:
+    """A participant's own address: go on from another device as the same participant."""
+    discussion = discussion_of(request, slug)
+    if not pseudonyms.is_token(token) or taking_part.find(discussion, token) is None:
         raise Http404
     if request.method == "POST":
         response = redirect("dialogue:detail", slug)
         keep_token(response, discussion, token)
         return response
     values = {"discussion": discussion, **screens.discussion(discussion)}
-    return page(request, "invited", values, here(discussion))
+    return page(request, "come_back", values, here(discussion))
