@@ -81,7 +81,7 @@ def test_components_are_those_of_the_dense_table():
 def test_figures_of_one_group_against_the_other_by_hand():
     log = [(p, 0, 1, p) for p in range(8)] + [(p, 0, -1, p) for p in range(8, 14)] + [(14, 0, 0, 14)]
     log += [(p, 1, 1, 20 + p) for p in range(14)]
-    given_groups = {p: 0 for p in range(8)} | {p: 1 for p in range(8, 15)}
+    given_groups = dict.fromkeys(range(8), 0) | dict.fromkeys(range(8, 15), 1)
     result = analyse(VoteTable.of(log), mode="polis", groups=given_groups)
     figures, tallies = result.comparison, result.tallies
     assert (tallies.agree[0, 0], tallies.disagree[1, 0], tallies.votes[1, 0]) == (8, 6, 7)
