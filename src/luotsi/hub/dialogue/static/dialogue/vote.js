@@ -32,7 +32,9 @@ class VoteCard extends HTMLElement {
   #key(event) {
     const chord = event.ctrlKey || event.metaKey || event.altKey;
     const card = event.target.closest?.(".vote");
-    if (!this.on || !card || chord || event.target.matches(TYPING)) return;
+    // A key pressed while the last vote is on its way would be meant for a card that is not there yet
+    const busy = card?.classList.contains("htmx-request");
+    if (!this.on || !card || busy || chord || event.target.matches(TYPING)) return;
     const control = card.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
     if (!control) return;
     event.preventDefault();
