@@ -1,6 +1,7 @@
 """Mode polis: the definitions, against plain recomputations that share no code with the engine."""
 
 import math
+from itertools import chain
 
 import numpy as np
 import pytest
@@ -108,7 +109,7 @@ def test_what_moderation_left_out_counts_as_seen_and_nothing_else():
     assert list(np.flatnonzero(result.moderation.out)) == [3, 5]
     assert result.priority[5] == 49
     assert result.extremity[3] == pytest.approx(0, abs=1e-12)
-    listed = {e.column for e in (*result.agree, *result.disagree, *sum(result.representative, []))}
+    listed = {e.column for e in (*result.agree, *result.disagree, *chain(*result.representative))}
     assert not listed & {3, 5}
     table, found = result.matrix, result.details["polis"].components
     column, value = table.row(0)

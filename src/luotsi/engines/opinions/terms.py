@@ -4,6 +4,7 @@ Written for this project from memory and unreviewed (draft). A beginning stands 
 that Finnish cases and Swedish and English endings need no list. Two beginnings with a space must follow each other.
 """
 
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 _ROWS = """
@@ -118,7 +119,32 @@ def meaning(word: str, language: str) -> int | None:
     True
     """
     for beginning, number in beginnings(language):
+        if " " in beginning:
+            continue
         short = len(beginning) <= 3  # noqa: PLR2004 - a short one would begin half the language
         if word == beginning or (word.startswith(beginning) and (not short or len(word) <= len(beginning) + 2)):
             return number
     return None
+
+
+def meanings(words: Sequence[str], language: str) -> list[int]:
+    """The numbers of the meanings of words that follow each other (lower case), phrases before single words.
+
+    >>> meanings(["artificiell", "intelligens"], "sv") == meanings(["tekoälyä"], "fi")
+    True
+    """
+    found, at = [], 0
+    while at < len(words):
+        length, number = next(_phrases(words, at, language), (1, meaning(words[at], language)))
+        if number is not None:
+            found.append(number)
+        at += length
+    return found
+
+
+def _phrases(words: Sequence[str], at: int, language: str) -> Iterator[tuple[int, int]]:
+    for beginning, number in beginnings(language):
+        parts = beginning.split()
+        here = words[at : at + len(parts)]
+        if len(here) == len(parts) > 1 and all(word.startswith(part) for word, part in zip(here, parts, strict=True)):
+            yield len(parts), number

@@ -20,6 +20,7 @@ _SHORTEST = 3
 _FAR = 0.93
 _SMALLEST = 2
 _NAMED_BY = 3
+_ALWAYS_TELLING = 8
 _MOST = 6_000
 
 
@@ -78,7 +79,7 @@ def _weights(documents: Sequence[Sequence[str]]) -> tuple[Floats, list[str]]:
     """Unit rows of TF-IDF over tokens that two statements or more share."""
     spread = Counter(token for tokens in documents for token in set(tokens))
     vocabulary = sorted(
-        token for token, count in spread.items() if _SMALLEST <= count <= max(0.4 * len(documents), _SMALLEST)
+        token for token, count in spread.items() if _SMALLEST <= count <= max(0.4 * len(documents), _ALWAYS_TELLING)
     )
     place = {token: at for at, token in enumerate(vocabulary)}
     weights = np.zeros((len(documents), len(vocabulary)))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias, TypeVar
 
-from luotsi.engines.opinions.terms import meaning
+from luotsi.engines.opinions.terms import meanings
 
 Lemmas: TypeAlias = Callable[[str, str], Sequence[str]]
 """Text and language (fi, sv, en) to base forms: where a language engine gives better ones than beginnings of words."""
@@ -199,7 +199,7 @@ class _Read:
         found = words(text)
         content = [word for word in found if word not in COMMON.get(language, frozenset())]
         bases = frozenset(lemmas(text, language)) if lemmas else frozenset()
-        known = [number for word in (bases or content) if (number := meaning(word, language)) is not None]
+        known = meanings(sorted(bases) if lemmas else content, language)
         return cls(
             language,
             _unit(Counter(_grams(plain(text)))),
