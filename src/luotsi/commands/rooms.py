@@ -40,6 +40,8 @@ HALVES = {
     "luotsi.workbench.stores.commands": "workbench",
     "luotsi.hub.commands": "hub",
     "luotsi.hub.arrivals.commands": "hub",
+    "luotsi.hub.dialogue.commands": "hub",
+    "luotsi.commands.dialogue": "",
     "luotsi.commands.impact": "",
     "luotsi.commands.language": "",
     "luotsi.commands.language_guards": "",

@@ -20,6 +20,7 @@ from luotsi.hub.spine.registry import (
     register_public,
     register_stage_note,
 )
+from luotsi.hub.spine.trilingual import here
 from luotsi.kit.lifecycle import Stage
 from luotsi.kit.text import Text
 
@@ -77,6 +78,11 @@ def _address(found: Experiment) -> str:
     return reverse("experiments:detail", kwargs={"slug": found.initiative.slug})
 
 
+def _offered() -> Iterator[tuple[str, str]]:
+    for row in queries.portfolio():
+        yield row.code, f"{row.code} {here(row.initiative.title)}"
+
+
 def _public() -> Iterator[PublicAddress]:
     yield PublicAddress(in_every_language("experiments:list"))
     yield PublicAddress(in_every_language("experiments:table"))
@@ -87,7 +93,7 @@ def _public() -> Iterator[PublicAddress]:
 def register() -> None:
     """Called once, when the app is ready."""
     watch(Experiment, Fact, Milestone, Programme)
-    register_kind(Kind("experiment", Text("kokeilu", "försök", "experiment"), _find, _address))
+    register_kind(Kind("experiment", Text("kokeilu", "försök", "experiment"), _find, _address, _offered))
     register_menu(MenuItem(TITLE, "experiments:list", 10))
     register_band(Band("experiments", TITLE, "experiments/_band.html", _cards))
     register_band(

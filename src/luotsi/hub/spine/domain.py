@@ -2,20 +2,24 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
+from django.utils.text import slugify
 
 from luotsi.base import audit
 from luotsi.hub.spine.models import ContentVersion, GatePassage, Initiative, Link, Organisation, Source, StageChange
 from luotsi.hub.spine.queries import passed_gates
-from luotsi.hub.spine.registry import kind
+from luotsi.hub.spine.registry import Handover, intake, kind
 from luotsi.hub.spine.relations import Relation
-from luotsi.hub.spine.trilingual import columns
+from luotsi.hub.spine.trilingual import COLUMNS, columns
 from luotsi.kit.errors import ConflictError, InputError, Problem
 from luotsi.kit.lifecycle import GATES, Stage, missing_gates
 from luotsi.kit.text import Text
+
+TITLE_LENGTH = 200
 
 
 def touch_content() -> None:
@@ -181,3 +185,83 @@ def link(start_of: tuple[str, str], relation: Relation, end_of: tuple[str, str],
         audit.record("link.create", actor=actor, target=":".join(start_of), detail={"to": ":".join(end_of)})
         touch_content()
     return made
+
+
+@transaction.atomic
+def unlink(made: Link, actor: Any) -> None:
+    """Take a link away."""
+    audit.record(
+        "link.remove",
+        actor=actor,
+        target=f"{made.from_kind}:{made.from_id}",
+        detail={"to": f"{made.to_kind}:{made.to_id}", "relation": made.relation},
+    )
+    made.delete()
+    touch_content()
+
+
+@transaction.atomic
+def hand_over(kind_key: str, handover: Handover) -> str:
+    """Hand something to the app that makes things of this kind, and link what it made to where it came from.
+
+    The identifier of what was made. InputError when no app takes it in, or when the app will not take these words.
+    """
+    door = intake(kind_key)
+    if door is None:
+        raise InputError(
+            Text(
+                "Mikään osa ei vielä ota tätä vastaan. Tulos jää odottamaan.",
+                "Ingen del tar ännu emot det här. Resultatet blir kvar och väntar.",
+                "No part of the hub takes this in yet. The outcome stays waiting.",
+            )
+        )
+    identifier = door.accept(handover)
+    audit.record(
+        "handover",
+        actor=handover.actor,
+        target=":".join(handover.origin),
+        detail={"to": f"{kind_key}:{identifier}"},
+    )
+    if kind(kind_key) is not None and kind(handover.origin[0]) is not None:
+        link((kind_key, identifier), Relation.RESTS_ON, handover.origin, handover.actor)
+    return identifier
+
+
+def use_case_of(handover: Handover) -> str:
+    """The intake of use cases: an initiative at the use case, with its title in the three languages."""
+    missing = [language for language in COLUMNS if not handover.words.get(language, "").strip()]
+    problems = [
+        Problem(language, Text("Kirjoita myös tällä kielellä.", "Skriv också på detta språk.", "Write this one too."))
+        for language in missing
+    ]
+    responsible = Organisation.objects.filter(pk=handover.details.get("organisation", "")).first()
+    if responsible is None:
+        problems.append(
+            Problem(
+                "organisation",
+                Text(
+                    "Valitse vastuullinen organisaatio.",
+                    "Välj den ansvariga organisationen.",
+                    "Choose the responsible organisation.",
+                ),
+            )
+        )
+    if problems or responsible is None:
+        raise InputError(
+            Text(
+                "Käyttötapausta ei voi avata.",
+                "Användningsfallet kan inte öppnas.",
+                "The use case cannot be opened.",
+            ),
+            problems,
+        )
+    title = Text(*(" ".join(handover.words[language].split())[:TITLE_LENGTH] for language in COLUMNS))
+    initiative = start(slug=_free_slug(title.fi), title=title, responsible=responsible, actor=handover.actor)
+    advance(initiative, Stage.USE_CASE, handover.actor)
+    return initiative.slug
+
+
+def _free_slug(words: str) -> str:
+    base = slugify(words)[:60].strip("-") or "kayttotapaus"
+    taken = set(Initiative.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return next(slug for number in count(1) if (slug := base if number == 1 else f"{base}-{number}") not in taken)

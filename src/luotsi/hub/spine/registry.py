@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from luotsi.hub.spine.models import Initiative, Source
@@ -12,12 +12,45 @@ from luotsi.kit.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of thing that links can name."""
+    """A kind of thing that links can name. ``offered`` lists (identifier, title) of what an editor may choose."""
 
     key: str
     label: Text
     find: Callable[[str], Any | None]
     address: Callable[[Any], str]
+    offered: Callable[[], Iterable[tuple[str, str]]] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handover:
+    """What one app hands to another: words by language as far as written, where it comes from, and by whom.
+
+    ``origin`` is (kind, identifier). ``details`` are the further things that the intake asks for.
+    """
+
+    words: Mapping[str, str]
+    origin: tuple[str, str]
+    actor: Any
+    ground: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """A door where an app takes in what another hands over; ``accept`` gives the identifier of what it made of it.
+
+    ``kind`` is the kind that is made. ``accept`` runs in the caller's transaction and raises InputError when the words
+    will not do. ``targets`` lists (identifier, title) when one must be chosen (a discussion for a statement): it comes
+    as ``details["target"]``. ``languages`` are those in which the words must be written; ``organisation`` says that
+    ``details["organisation"]`` must name who is responsible.
+    """
+
+    kind: str
+    label: Text
+    accept: Callable[[Handover], str]
+    languages: tuple[str, ...] = ()
+    targets: Callable[[], Iterable[tuple[str, str]]] | None = None
+    organisation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +92,7 @@ class PublicAddress:
 Timeline = Callable[[Initiative], Iterable[TimelineItem]]
 
 _kinds: dict[str, Kind] = {}
+_intakes: dict[str, Intake] = {}
 _timelines: dict[str, Timeline] = {}
 _bands: dict[str, Band] = {}
 _menu: dict[str, MenuItem] = {}
@@ -74,6 +108,26 @@ def register_kind(kind: Kind) -> None:
 def kind(key: str) -> Kind | None:
     """The kind named ``key``; None when no app registered it."""
     return _kinds.get(key)
+
+
+def kinds() -> tuple[Kind, ...]:
+    """Every kind, in order of registration."""
+    return tuple(_kinds.values())
+
+
+def register_intake(intake: Intake) -> None:
+    """Let other apps hand things over to this one."""
+    _intakes[intake.kind] = intake
+
+
+def intake(key: str) -> Intake | None:
+    """The door that makes things of the kind ``key``; None when no app has one."""
+    return _intakes.get(key)
+
+
+def intakes() -> tuple[Intake, ...]:
+    """Every door, in order of registration."""
+    return tuple(_intakes.values())
 
 
 def register_timeline(key: str, provider: Timeline) -> None:

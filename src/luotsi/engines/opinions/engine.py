@@ -1,0 +1,272 @@
+"""A running discussion: votes appended one by one, counts and the voter's own place at once, the map when asked.
+
+``refresh`` analyses the log as it stands, so that N votes one by one and one rebuild from the log give the same
+result. Between refreshes the map model stays; counts by group, consensus, representative statements and priorities
+follow every vote (``standing``), in whole numbers. Withdrawn people are tombstones: their rows stay in the log's
+order, and nothing is computed from them.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from luotsi.engines.opinions import polis, representative
+from luotsi.engines.opinions.analysis import MODES, analyse
+from luotsi.engines.opinions.place import POLIS, STABLE, MapModel, Position, from_sums, place_of
+from luotsi.engines.opinions.representative import Agreed, Representative
+from luotsi.engines.opinions.result import DialogueResult
+from luotsi.engines.opinions.statement import Moderation, Statement
+from luotsi.engines.opinions.tallies import Tallies, from_cells
+from luotsi.engines.opinions.votes import Floats, Ints, VoteTable
+
+_FIRST_ROOM = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The statistics of this moment with the groups of the last refresh. Columns follow ``statements``."""
+
+    statements: Ints
+    labels: Ints
+    tallies: Tallies
+    representative: list[list[Representative]]
+    agree: list[Agreed]
+    disagree: list[Agreed]
+    gac: Floats
+    priority: Floats
+
+
+class _Log:
+    """The append-only log in columns that double when full."""
+
+    def __init__(self) -> None:
+        self.rows = np.zeros((_FIRST_ROOM, 4), dtype=np.int64)
+        self.count = 0
+
+    def append(self, row: tuple[int, int, int, int]) -> None:
+        if self.count == len(self.rows):
+            self.rows = np.concatenate([self.rows, np.zeros_like(self.rows)])
+        self.rows[self.count] = row
+        self.count += 1
+
+    def extend(self, votes: VoteTable) -> None:
+        need = self.count + len(votes)
+        if need > len(self.rows):
+            grown = np.zeros((max(need, 2 * len(self.rows)), 4), dtype=np.int64)
+            grown[: self.count] = self.rows[: self.count]
+            self.rows = grown
+        for at, column in enumerate((votes.person, votes.statement, votes.value.astype(np.int64), votes.at_ms)):
+            self.rows[self.count : need, at] = column
+        self.count = need
+
+    def table(self, withdrawn: Iterable[int]) -> VoteTable:
+        rows = self.rows[: self.count]
+        gone = np.fromiter(withdrawn, dtype=np.int64)
+        if len(gone):
+            rows = rows[~np.isin(rows[:, 0], gone)]
+        person, statement, value, at_ms = (np.ascontiguousarray(rows[:, at]) for at in range(4))
+        return VoteTable(person, statement, value.astype(np.int8), at_ms)
+
+
+class Engine:
+    """One discussion in memory. Not thread-safe: the caller holds one at a time."""
+
+    def __init__(self, statements: Iterable[Statement] = (), *, mode: str = STABLE) -> None:
+        if mode not in MODES:
+            message = f"mode is one of {', '.join(MODES)}"
+            raise ValueError(message)
+        self.mode = mode
+        self.statements: dict[int, Statement] = {statement.id: statement for statement in statements}
+        self.withdrawn: set[int] = set()
+        self.result: DialogueResult | None = None
+        self._log = _Log()
+        self._own: dict[int, dict[int, tuple[int, int]]] = {}
+        self._latest: dict[int, tuple[int, int]] = {}
+        self._memory: polis.Memory | None = None
+        self._column: dict[int, int] = {}
+        self._group: dict[int, int] = {}
+        self._cells: NDArray[np.int64] = np.zeros((1, 0, 3), dtype=np.int64)
+        self._sums: dict[int, tuple[Floats, Floats, int]] = {}
+        self._place: Mapping[int, int] = {}
+        self._times: Ints = np.zeros(0, dtype=np.int64)
+
+    @classmethod
+    def of(cls, votes: VoteTable, statements: Iterable[Statement] = (), *, mode: str = STABLE) -> "Engine":
+        """The engine of an existing log, refreshed."""
+        engine = cls(statements, mode=mode)
+        engine._log.extend(votes)
+        engine.refresh()
+        return engine
+
+    @property
+    def log(self) -> VoteTable:
+        """The votes that count, in order of arrival."""
+        return self._log.table(self.withdrawn)
+
+    @property
+    def model(self) -> MapModel | None:
+        """The map model of the last refresh."""
+        return self.result.model if self.result else None
+
+    def votes_of(self, person: int) -> dict[int, int]:
+        """The person's latest vote on each statement."""
+        return {statement: vote for statement, (vote, _) in self._votes(person).items()}
+
+    def _votes(self, person: int) -> dict[int, tuple[int, int]]:
+        """The latest votes with their times; those older than the last refresh are read from its matrix once."""
+        if person not in self._own:
+            self._own[person] = self._from_matrix(person)
+        return self._own[person]
+
+    def _from_matrix(self, person: int) -> dict[int, tuple[int, int]]:
+        if self.result is None:
+            return {}
+        matrix = self.result.matrix
+        at = int(np.searchsorted(matrix.people, person))
+        if at == len(matrix.people) or matrix.people[at] != person:
+            return {}
+        column, value = matrix.row(at)
+        time = self._times[matrix.indptr[at] : matrix.indptr[at + 1]].tolist()
+        ids = matrix.statements[column].tolist()
+        return {tid: (vote, at_ms) for tid, vote, at_ms in zip(ids, value.tolist(), time, strict=True)}
+
+    def vote(self, person: int, statement: int, value: int, at_ms: int) -> Position | None:
+        """Take a vote in: log, counts, and the voter's own place (None before the first refresh).
+
+        A vote older than the person's latest on the statement is logged and changes nothing. ``ValueError`` for a
+        value that is no vote, or from somebody who has withdrawn.
+        """
+        if value not in (1, 0, -1) or person in self.withdrawn:
+            message = "a vote is 1, 0 or -1, from somebody who has not withdrawn"
+            raise ValueError(message)
+        own = self._votes(person)
+        self._log.append((person, statement, value, at_ms))
+        before = own.get(statement)
+        if before is None or at_ms >= before[1]:
+            own[statement] = (value, at_ms)
+            self._count(person, statement, value, None if before is None else before[0])
+        return self.own_position(person)
+
+    def _count(self, person: int, statement: int, value: int, before: int | None) -> None:
+        column = self._column.setdefault(statement, len(self._column))
+        if column >= self._cells.shape[1]:
+            groups, width, _ = self._cells.shape
+            grown = np.zeros((groups, max(16, 2 * width), 3), dtype=np.int64)
+            grown[:, :width] = self._cells
+            self._cells = grown
+        group = self._group.get(person, -1)
+        self._cells[group, column, value + 1] += 1
+        if before is not None:
+            self._cells[group, column, before + 1] -= 1
+        self._add(person, statement, value, before)
+
+    def _add(self, person: int, statement: int, value: int, before: int | None) -> None:
+        """Keep the person's sums of precision and pull, so that placing costs the same after 10 or 1,000 votes."""
+        model = self.model
+        if model is None or model.mode == POLIS:
+            return
+        row = self._place.get(statement)
+        if row is None or person not in self._sums:
+            return
+        precision, pull, votes = self._sums[person]
+        loading = model.loadings[row]
+        if before is None:
+            precision = precision + np.multiply.outer(loading, loading) / model.noise
+            pull = pull + loading * ((value - model.centre[row]) / model.noise)
+        else:
+            pull = pull + loading * ((value - before) / model.noise)
+        self._sums[person] = (precision, pull, votes + (before is None))
+
+    def own_position(self, person: int) -> Position | None:
+        """Where the person stands by the map of the last refresh; None before there is one."""
+        model = self.model
+        if model is None:
+            return None
+        if model.mode == STABLE and person in self._sums:
+            return from_sums(model, *self._sums[person])
+        known = [(self._place[tid], vote) for tid, (vote, _) in self._votes(person).items() if tid in self._place]
+        columns = np.array([at for at, _ in known], dtype=np.int64)
+        values = np.array([vote for _, vote in known], dtype=np.float64)
+        if model.mode == STABLE:
+            loadings = model.loadings[columns]
+            precision = loadings.T @ loadings / model.noise + np.eye(model.loadings.shape[1])
+            self._sums[person] = (precision, loadings.T @ (values - model.centre[columns]) / model.noise, len(columns))
+        return place_of(model, columns, values)
+
+    def withdraw(self, person: int) -> None:
+        """Take a person's votes out of everything; the log keeps a tombstone."""
+        own = self._votes(person)
+        group = self._group.get(person, -1)
+        for statement, (value, _) in own.items():
+            self._cells[group, self._column[statement], value + 1] -= 1
+        self.withdrawn.add(person)
+        for held in (self._own, self._sums, self._group):
+            held.pop(person, None)
+        self._own[person] = {}
+
+    def moderate(self, statement: Statement) -> None:
+        """Add a statement, or put a new state of moderation in force; the map follows at the next refresh."""
+        self.statements[statement.id] = statement
+
+    def standing(self) -> Standing:
+        """The statistics of this moment, from whole-number counts alone; statements in ascending order."""
+        ids = np.array(sorted(self._column), dtype=np.int64)
+        columns = [self._column[int(identifier)] for identifier in ids]
+        tallies = from_cells(self._cells[:, columns])
+        counted = tallies.all_votes > 0
+        ids, kept = ids[counted], np.flatnonzero(counted)
+        tallies = Tallies(
+            *(part[..., kept] for part in (tallies.agree, tallies.disagree, tallies.votes)),
+            *(part[kept] for part in (tallies.all_agree, tallies.all_disagree, tallies.all_votes)),
+        )
+        moderation = Moderation.of(ids, self.statements.values())
+        labels = self.result.labels if self.result else np.zeros(0, dtype=np.int64)
+        comparison = representative.compare(tallies)
+        agree, disagree = representative.consensus(tallies, moderation.out)
+        several = self.mode == POLIS or len(labels) > 1
+        return Standing(
+            ids,
+            labels,
+            tallies,
+            representative.representative(tallies, comparison, moderation.out) if several else [[] for _ in labels],
+            agree,
+            disagree,
+            representative.group_aware_consensus(tallies.agree, tallies.votes),
+            representative.priority(tallies, self._extremity(ids), moderation.meta),
+        )
+
+    def _extremity(self, ids: Ints) -> Floats:
+        if self.result is None:
+            return np.zeros(len(ids))
+        known = dict(zip(self.result.matrix.statements.tolist(), self.result.extremity.tolist(), strict=True))
+        return np.array([known.get(int(identifier), 0.0) for identifier in ids])
+
+    def refresh(self, *, smoothed: bool = False) -> DialogueResult:
+        """Analyse the log as it stands.
+
+        With ``smoothed``, in mode ``polis``, as a running Polis server does: from the clusters of the run before, and
+        a new number of groups only when it was best four times. Without, the result depends on the log alone.
+        """
+        votes = self.log
+        memory = self._memory if smoothed and self.mode == POLIS else None
+        result = analyse(votes, self.statements.values(), mode=self.mode, memory=memory)
+        found = result.details.get("polis")
+        self._memory = found.memory if found is not None else None
+        self.result = result
+        self._own.clear()
+        self._sums.clear()
+        self._times = votes.at_ms[result.matrix.log_row]
+        self._place = result.model.columns()
+        self._column = {int(tid): at for at, tid in enumerate(result.matrix.statements)}
+        place = {int(label): at for at, label in enumerate(result.labels)}
+        self._group = {person: place[group] for person, group in result.groups_by_person().items()}
+        tallies = result.tallies
+        by_group = np.stack([tallies.disagree, tallies.votes - tallies.agree - tallies.disagree, tallies.agree], axis=2)
+        every = np.stack(
+            [tallies.all_disagree, tallies.all_votes - tallies.all_agree - tallies.all_disagree, tallies.all_agree],
+            axis=1,
+        )
+        self._cells = np.concatenate([by_group, (every - by_group.sum(axis=0))[None]]).astype(np.int64)
+        return result

@@ -1,0 +1,51 @@
+"""Models and results as the pages show them: words in the reader's language, nothing for the template to work out."""
+
+from luotsi.hub.dialogue.screens.result import (
+    all_rows,
+    compared,
+    group_cards,
+    method,
+    overview,
+    own_place,
+    placed,
+    row_of,
+    time_line,
+)
+from luotsi.hub.dialogue.screens.taking import (
+    card,
+    coverage,
+    discussion,
+    event,
+    named_links,
+    near,
+    own_statement,
+    own_vote,
+    queued,
+    response,
+    statement_card,
+    wording,
+)
+
+__all__ = [
+    "all_rows",
+    "card",
+    "compared",
+    "coverage",
+    "discussion",
+    "event",
+    "group_cards",
+    "method",
+    "named_links",
+    "near",
+    "overview",
+    "own_place",
+    "own_statement",
+    "own_vote",
+    "placed",
+    "queued",
+    "response",
+    "row_of",
+    "statement_card",
+    "time_line",
+    "wording",
+]

@@ -1,0 +1,1 @@
+"""Workshops: agenda, groups, an idea board with votes, notes, and what came of them."""

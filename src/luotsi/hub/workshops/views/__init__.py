@@ -1,0 +1,1 @@
+"""Pages of the workshops: for everybody, for those in the room, and for those who run them."""
