@@ -49,5 +49,5 @@ def test_without_a_model_the_compilation_is_as_before():
     alone = TOOL.assess(RecordSlice(resources, demo.on), Context.on(demo.on))
     assert "language_model" not in alone.summary
     assert all(suggestion.key != KEY for suggestion in alone.suggestions)
-    with_liar, _, _ = assessed(answering(lambda asked: []))
+    with_liar, _, _ = assessed(answering(lambda _asked: []))
     assert [s.key for s in with_liar.suggestions] == [s.key for s in alone.suggestions]

@@ -14,8 +14,10 @@ from luotsi.kit.text import Text
 from luotsi.kit.tool import Context, Result
 
 KEY: Final = "language-model-summary"
+PLACE: Final = "language-model"
+"""The heading of the screen and of the export under which the summary stands."""
 MOST_SENTENCES: Final = 120
-_TITLE: Final = Text("Kielimallin tiivistelmä", "Språkmodellens sammandrag", "The language model's summary")
+TITLE: Final = Text("Kielimallin tiivistelmä", "Språkmodellens sammandrag", "The language model's summary")
 _SECTION: Final = Text(
     "Tiivistelmä asiakkaan tilanteesta", "Sammandrag av klientens situation", "Summary of the client's situation"
 )
@@ -63,11 +65,12 @@ def _suggestion(case: Case, draft: Drafted, model: str) -> Suggestion:
     return Suggestion(
         key=KEY,
         kind="summary",
-        title=_TITLE,
+        title=TITLE,
         proposal=Text.same("\n".join(claim.text for claim in draft.claims)),
         why=_WHY.format(model=model, out=len(draft.tray)),
         evidence=tuple(evidence(case, cite, cite.of(texts[cite.doc])) for cite in cites[:MOST_SOURCES]),
         content={
+            "section": PLACE,
             "claims": [
                 {
                     "text": claim.text,
@@ -75,6 +78,6 @@ def _suggestion(case: Case, draft: Drafted, model: str) -> Suggestion:
                     "cites": [[cite.doc, cite.start, cite.end] for cite in claim.cites],
                 }
                 for claim in draft.claims
-            ]
+            ],
         },
     )
