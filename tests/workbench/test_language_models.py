@@ -16,7 +16,7 @@ from luotsi.workbench.domain.records import import_record
 from luotsi.workbench.domain.runs import replay, start_run
 from luotsi.workbench.models import Run
 from tests import toy
-from tests.base.model_server import chat, model_server, status
+from tests.base.model_server import chat, honest, model_server, status
 
 pytestmark = pytest.mark.django_db
 SCHEMA = {
@@ -112,3 +112,17 @@ def test_half_a_configuration_stops_the_program_and_names_the_settings():
     )
     assert whole.seconds == 60
     assert "key" not in repr(whole)
+
+
+def test_the_models_summary_stands_under_its_own_heading_and_is_reviewed_like_the_rest(liisa, browser_of, settings):
+    demo = tools()["background"].demos()[0]
+    client = import_record(liisa, json.dumps(demo.bundle).encode(), source="a").record_import.client
+    with model_server(honest) as (address, _):
+        settings.LUOTSI_TEXT_MODEL = endpoint(address)
+        run = start_run(liisa, client, "background", on=demo.on)
+    assert run.state == Run.State.READY
+    row = run.suggestions.get(key="language-model-summary")
+    page = browser_of(liisa).get(f"/w/runs/{run.pk}/", follow=True).text
+    assert "Kielimallin tiivistelmä" in page
+    assert row.body["content"]["claims"][0]["text"][:20] in page
+    assert hashlib.sha256(replay(run).canonical()).hexdigest() == run.result_sha256

@@ -16,6 +16,7 @@ from luotsi.workbench.domain.signing import sign
 from luotsi.workbench.measures import values
 from luotsi.workbench.review_view import review_for
 from tests import reader
+from tests.workbench.test_commands import luotsi
 
 pytestmark = pytest.mark.django_db
 
@@ -152,3 +153,9 @@ def test_the_api_takes_own_words_and_answers_with_what_opened(liisa, read_run, b
     )
     assert answer.status_code == 200
     assert [item["suggestion"]["kind"] for item in answer.json()["proposals"]] == ["risk", "strength", "risk"]
+
+
+def test_the_command_line_writes_and_shows_what_opened(liisa, read_run):
+    assert "Isä juo" not in luotsi("run show", str(read_run.pk), "--as", liisa.email).text
+    words = (str(read_run.pk), "view", "--text", "Oma.", "--chosen", "drink", "--as", liisa.email)
+    assert "Isä juo" in luotsi("run write", *words).text

@@ -45,6 +45,7 @@ HALVES = {
     "luotsi.commands.impact": "",
     "luotsi.commands.language": "",
     "luotsi.commands.language_guards": "",
+    "luotsi.project.model_cards": "",
     "luotsi.commands.keeping": None,
 }
 

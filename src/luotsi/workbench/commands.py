@@ -210,6 +210,24 @@ def _shown(run: "Run", args: Namespace, out: TextIO) -> None:
         out.write(f"{run.id}\n{plain_text(review)}")
 
 
+def _configure_write(parser: ArgumentParser) -> None:
+    parser.add_argument("run", metavar="RUN")
+    parser.add_argument("key", metavar="KEY", help="a field of the tool's card: own_view, conclusion …")
+    parser.add_argument("--text", required=True)
+    parser.add_argument("--chosen", nargs="*", default=[], metavar="MATTER")
+    _as(parser)
+
+
+def _write(args: Namespace, out: TextIO, err: TextIO) -> int:
+    from luotsi.workbench.domain.own_words import write_own_words  # noqa: PLC0415 - Django starts after this import
+
+    user = _user(args)
+    run = _run(user, args.run)
+    write_own_words(user, run, args.key, args.text, args.chosen)
+    _shown(run, args, out)
+    return 0
+
+
 def _configure_verdict(act: Act) -> Callable[[ArgumentParser], None]:
     def configure(parser: ArgumentParser) -> None:
         parser.add_argument("run", metavar="RUN")
@@ -349,6 +367,12 @@ COMMANDS = (
         _start,
     ),
     Command("run show", Text("Näytä arvio.", "Visa granskningen.", "Show a review."), _configure_run, _show),
+    Command(
+        "run write",
+        Text("Kirjoita arvioon omin sanoin.", "Skriv i granskningen med egna ord.", "Write in own words on a review."),
+        _configure_write,
+        _write,
+    ),
     *(Command(f"run {act.value}", help_, _configure_verdict(act), _verdict(act)) for act, help_ in _VERDICTS.items()),
     Command(
         "run sign", Text("Allekirjoita arvio.", "Underteckna granskningen.", "Sign a review."), _configure_sign, _sign

@@ -34,7 +34,7 @@ class Invented:
 
 
 def record(person: Invented, *notes: Note) -> JsonObject:
-    """The client's record as a FHIR R4 Bundle: a Patient and a DocumentReference for each note."""
+    """The client's record as a FHIR R4 Bundle: a Patient and a DocumentReference for each note; without notes a mere visit."""
     patient: JsonObject = {
         "resourceType": "Patient",
         "id": person.key,
@@ -44,7 +44,15 @@ def record(person: Invented, *notes: Note) -> JsonObject:
         "gender": person.gender,
         "birthDate": person.born,
     }
-    rows: list[JsonValue] = [patient, *(_document(person, number, note) for number, note in enumerate(notes, 1))]
+    visit: JsonObject = {
+        "resourceType": "Encounter",
+        "id": f"{person.key}-visit",
+        "status": "finished",
+        "class": {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "AMB"},
+        "subject": {"reference": f"Patient/{person.key}"},
+    }
+    papers: list[JsonValue] = [_document(person, number, note) for number, note in enumerate(notes, 1)]
+    rows: list[JsonValue] = [patient, *(papers or [visit])]
     return {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": row} for row in rows]}
 
 

@@ -1,13 +1,15 @@
 """From a document's text to sentences, tokens, lemmas and compound parts, with offsets of the text as given."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from luotsi.engines.language.lemmas import compound_parts, lemmas
 from luotsi.engines.language.model import Analysis, Doc, Sentence, Token
 from luotsi.engines.language.offsets import Even, even
 from luotsi.engines.language.segmentation import heading_of, lines, sentences
-from luotsi.engines.language.tongues import language_of, paragraph_language
+from luotsi.engines.language.tongues import language_of, paragraph_tongues
 from luotsi.kit.text import Language
 
 # In this order: addresses, numbers with what belongs to them ("12-vuotias", "3.2.2025", "EU:n", "2,5"), words, marks
@@ -22,7 +24,8 @@ _TOKEN = re.compile(
 def analyse(doc: Doc) -> Analysis:
     """Cut a document up into sentences with their tokens. Any text will do; offsets are code points of ``doc.text``.
 
-    The language is found paragraph by paragraph unless the document gives its own: notes mix Finnish and Swedish.
+    The language is found paragraph by paragraph, and sentence by sentence in one that mixes languages, unless the
+    document gives its own: notes mix Finnish and Swedish.
     """
     text = even(doc.text)
     whole = doc.language or language_of(text.text)
@@ -30,15 +33,20 @@ def analyse(doc: Doc) -> Analysis:
     heading = ""
     for number, (start, end) in enumerate(lines(text.text)):
         paragraph = text.text[start:end]
-        language = doc.language or paragraph_language(paragraph, whole)
+        language, mixed = (doc.language, False) if doc.language else paragraph_tongues(paragraph, whole)
         title = heading_of(paragraph)
         heading = heading if title is None else title
-        found.extend(_paragraph(text, (start, end), language, number, heading))
+        spans = [(span, language) for span in sentences(text.text, start, end, language)]
+        if mixed:
+            spans = [(span, language_of(text.text[slice(*span)], otherwise=language)) for span, _ in spans]
+        for tongue, group in groupby(spans, key=itemgetter(1)):
+            found.extend(_sentences(text, [span for span, _ in group], tongue, number, heading))
     return Analysis(doc, whole, tuple(found))
 
 
-def _paragraph(text: Even, place: tuple[int, int], language: Language, number: int, heading: str) -> Iterator[Sentence]:
-    spans = list(sentences(text.text, *place, language))
+def _sentences(
+    text: Even, spans: Sequence[tuple[int, int]], language: Language, number: int, heading: str
+) -> Iterator[Sentence]:
     matches = [list(_TOKEN.finditer(text.text, begin, finish)) for begin, finish in spans]
     forms: list[str] = []
     for one in matches:

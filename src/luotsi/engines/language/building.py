@@ -56,9 +56,10 @@ _PARTICIPLES = ((("ttu", "tty", "tu", "ty"), -1.5), (("va", "vä"), -0.6), (("nu
 
 def table_path(language: Language) -> Path:
     """The table of a language, made now if it is missing or stale."""
-    for folder in (BUILT, _spare()):
-        if is_fresh(folder, language):
-            return folder / f"{language.value}.words"
+    if is_fresh(BUILT, language):
+        return BUILT / f"{language.value}.words"
+    if is_fresh(_spare(), language):  # asked for last: finding a folder for temporary files writes one
+        return _spare() / f"{language.value}.words"
     try:
         return build(language, BUILT)
     except OSError:  # an installation that may not be written to

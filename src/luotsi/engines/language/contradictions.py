@@ -27,6 +27,9 @@ WITHIN_DAYS = 183
 MOST_A_MATTER = 3
 """At most so many contradictions of one matter and person: more of the same tell nothing new."""
 
+_COMPARED = 24
+"""The newest statements of each side of a matter that are compared; older ones add nothing to what is shown."""
+
 _DOSE = re.compile(r"(?P<name>[^\W\d_]{4,})\s+(?P<dose>\d+(?:[.,]\d+)?)\s*(?P<unit>mg|µg|mikrog|g|ml|ky|ie|iu)\b", re.IGNORECASE)
 
 
@@ -56,8 +59,9 @@ def _opposites(findings: Iterable[Finding], written: Mapping[str, date | None]) 
         if one.temporality is Temporality.NOW and one.assertion is not Assertion.UNCERTAIN:
             matters[(one.theme, _matter(one), one.experiencer.value)].append(one)
     for (theme, what, person), rows in matters.items():
-        there = [one for one in rows if _says(one)]
-        absent = [one for one in rows if not _says(one)]
+        rows.sort(key=lambda one: (written.get(one.span.doc) or date.min, one.span.doc, one.span.start), reverse=True)
+        there = [one for one in rows if _says(one)][:_COMPARED]
+        absent = [one for one in rows if not _says(one)][:_COMPARED]
         pairs = [
             (one, other)
             for one in there

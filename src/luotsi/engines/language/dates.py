@@ -39,7 +39,7 @@ class When:
 class Calendar:
     """The words of time of a language, compiled."""
 
-    rules: tuple[tuple[re.Pattern[str], "Rule"], ...]
+    rules: tuple[tuple[str, re.Pattern[str], "Rule"], ...]
     hint: re.Pattern[str]
     since: re.Pattern[str]
     since_before: bool
@@ -68,10 +68,15 @@ def times_in(text: str, written: date | None, born: date | None, language: Langu
     """
     words = calendar_of(language)
     low = text.lower()
-    if written is None or not words.hint.search(low):
+    if written is None:
+        return ()
+    hints = {match.lastgroup for match in words.hint.finditer(low)}
+    if not hints:
         return ()
     taken: list[When] = []
-    for pattern, rule in words.rules:
+    for hint, pattern, rule in words.rules:
+        if hint not in hints and not (hint == "month" and "season" in hints):
+            continue
         for match in pattern.finditer(low):
             if any(match.start() < one.end and one.start < match.end() for one in taken):
                 continue
@@ -100,14 +105,13 @@ def _lasting(when: When, low: str, words: Calendar, written: date) -> When:
 
 def _compiled(raw: Mapping[str, Any]) -> Calendar:
     builder = _RuleBuilder(raw)
-    rules = tuple((re.compile(rf"(?<![\w-]){pattern}(?!\w)"), rule) for pattern, rule in builder.rules())
+    rules = tuple((hint, re.compile(rf"(?<![\w-]){pattern}(?!\w)"), rule) for hint, pattern, rule in builder.rules())
     before = bool(raw.get("since_before"))
     since = rf"(?:{raw['since']})(?: \w+)?\s*\Z" if before else rf"(?:{raw['since']})\b"
     case = raw.get("since_case")
-    hints = [r"\d", *builder.hints()]
     return Calendar(
         rules,
-        re.compile("|".join(rf"(?<!\w)(?:{hint})" if hint != r"\d" else hint for hint in hints)),
+        re.compile("|".join(rf"(?P<{name}>(?<!\w)(?:{hint}))" for name, hint in builder.hints())),
         re.compile(since),
         before,
         re.compile(rf"(?:{case})\Z") if case else None,
@@ -120,25 +124,30 @@ def _compiled(raw: Mapping[str, Any]) -> Calendar:
 class _RuleBuilder:
     raw: Mapping[str, Any]
 
-    def hints(self) -> Iterator[str]:
-        for name in ("days", "years", "seasons", "past_seasons", "units"):
-            yield from self.raw.get(name, {})
-        yield from (f"{month}" for month in self.raw["months"])
-        yield from self.raw["weekdays"]
-
-    def rules(self) -> Iterator[tuple[str, Rule]]:
+    def hints(self) -> Iterator[tuple[str, str]]:
+        """What a text must hold for a group of rules to be worth trying."""
         raw = self.raw
-        yield r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})", _full_date
-        yield r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})", _full_date
-        yield r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?!\d)", _day_and_month
-        yield r"(?P<m>\d{1,2})/(?P<y>(?:19|20)\d{2})", _month_of_year
-        yield rf"(?:{raw['decade']})", _decade
-        yield rf"(?:{raw['aged']})", _age
-        yield from self._months()
-        yield from self._seasons()
+        near, count = f"{raw['last']}|{raw['next']}", "|".join(raw["numbers"])
+        yield "digit", r"\d"
+        yield "day", "|".join((*raw["days"], *raw["years"], raw["plural_ago"]))
+        yield "month", "|".join((*raw["months"], *raw["seasons"], *raw.get("past_seasons", {})))
+        yield "season", rf"(?:{near}) (?:{'|'.join(raw['seasons'])})"
+        yield "weekday", rf"(?:{near}) (?:{'|'.join(raw['weekdays'])})"
+        yield "unit", rf"(?:(?:{near}|{count}) )?(?:{'|'.join(raw['units'])})"
+
+    def rules(self) -> Iterator[tuple[str, str, Rule]]:
+        """Group, pattern and rule, in the order in which they take their place in a text."""
+        raw = self.raw
+        yield "digit", r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})", _full_date
+        yield "digit", r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})", _full_date
+        yield "digit", r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?!\d)", _day_and_month
+        yield "digit", r"(?P<m>\d{1,2})/(?P<y>(?:19|20)\d{2})", _month_of_year
+        yield "digit", rf"(?:{raw['decade']})", _decade
+        yield "digit", rf"(?:{raw['aged']})", _age
+        yield from (("month", *rule) for rule in (*self._months(), *self._seasons()))
         yield from self._relative()
-        yield rf"(?:{raw['week_number']}) (?P<w>\d{{1,2}})", _week
-        yield rf"(?:(?:{raw['year_words']}) )?(?P<y>(?:19|20)\d{{2}})", _year
+        yield "digit", rf"(?:{raw['week_number']}) (?P<w>\d{{1,2}})", _week
+        yield "digit", rf"(?:(?:{raw['year_words']}) )?(?P<y>(?:19|20)\d{{2}})", _year
 
     def _months(self) -> Iterator[tuple[str, Rule]]:
         tail = self.raw["month_tail"]
@@ -158,27 +167,27 @@ class _RuleBuilder:
             yield rf"(?:{raw['next']}) (?:{name})", _season(first, last, 1)
             yield rf"(?:{name})", _season(first, last, -1)
 
-    def _relative(self) -> Iterator[tuple[str, Rule]]:
+    def _relative(self) -> Iterator[tuple[str, str, Rule]]:
         raw = self.raw
         for name, shift in raw["years"].items():
-            yield rf"(?:{name})", _year_shift(shift)
+            yield "day", rf"(?:{name})", _year_shift(shift)
         for name, shift in raw["days"].items():
-            yield rf"(?:{name})", _day_shift(shift)
-        yield rf"(?:{raw['plural_ago']})", _long_ago
+            yield "day", rf"(?:{name})", _day_shift(shift)
+        yield "day", rf"(?:{raw['plural_ago']})", _long_ago
         numbers = "|".join(raw["numbers"])
         values = [(re.compile(rf"(?:{name})\Z"), float(value)) for name, value in raw["numbers"].items()]
         for name, unit in raw["units"].items():
             count = rf"(?:(?P<n>\d+(?:,\d)?|{numbers})(?: \w+)? )?"
-            yield rf"{count}(?:{name}) (?:{raw['ago']})", _ago(unit, values)
-            yield rf"(?:{raw['last']}) (?P<n>\d+|{numbers}) (?:{name})", _span_back(unit, values)
+            yield "unit", rf"{count}(?:{name}) (?:{raw['ago']})", _ago(unit, values)
+            yield "unit", rf"(?:{raw['last']}) (?P<n>\d+|{numbers}) (?:{name})", _span_back(unit, values)
             if raw.get("since_before"):
-                yield rf"(?:{raw['during']}) (?:\w+ )?(?P<n>\d+|{numbers}) (?:{name})", _span_back(unit, values)
+                yield "unit", rf"(?:{raw['during']}) (?:\w+ )?(?P<n>\d+|{numbers}) (?:{name})", _span_back(unit, values)
             else:
-                yield rf"(?:(?P<n>\d+|{numbers}) )?(?:{name}) (?:{raw['during']})", _span_back(unit, values)
-            yield rf"(?:{raw['last']}) (?:{name})", _neighbour(unit, -1)
-            yield rf"(?:{raw['next']}) (?:{name})", _neighbour(unit, 1)
+                yield "unit", rf"(?:(?P<n>\d+|{numbers}) )?(?:{name}) (?:{raw['during']})", _span_back(unit, values)
+            yield "unit", rf"(?:{raw['last']}) (?:{name})", _neighbour(unit, -1)
+            yield "unit", rf"(?:{raw['next']}) (?:{name})", _neighbour(unit, 1)
         for number, name in enumerate(raw["weekdays"]):
-            yield rf"(?:(?P<last>{raw['last']})|(?P<next>{raw['next']})) (?:{name})", _weekday(number)
+            yield "weekday", rf"(?:(?P<last>{raw['last']})|(?P<next>{raw['next']})) (?:{name})", _weekday(number)
 
 
 def _full_date(match: re.Match[str], written: date, born: date | None) -> tuple[date, date, str, bool]:
@@ -299,6 +308,8 @@ def _weekday(number: int) -> Rule:
 
 def _week(match: re.Match[str], written: date, born: date | None) -> tuple[date, date, str, bool]:
     monday = date.fromisocalendar(written.year, int(match["w"]), 1)
+    if (monday - written).days > 45:  # noqa: PLR2004 - a week far ahead of the note is last year's
+        monday = date.fromisocalendar(written.year - 1, int(match["w"]), 1)
     return monday, monday + timedelta(days=6), "week", False
 
 

@@ -137,7 +137,7 @@ def _owned(stem: str, known: Known) -> tuple[Reading, ...]:
         kept = tuple((place, lemma) for place, lemma in readings if place not in "1AXE")
         if kept:
             return kept
-    return found or _participle(stem, known) or _participle(stem + "n", known)
+    return found or _participle(stem, known) or _participle(stem + "n", known) or _spoken(stem, known)
 
 
 _PLURAL = re.compile(r"(.{3,}?)(?:i?den|itten|ien|i?t[aä]|ihin|iin)$")
@@ -200,7 +200,7 @@ def _with_clitic(form: str, known: Known) -> tuple[Reading, ...]:
 _STEMS = (
     ("uude", "uus"), ("yyde", "yys"), ("oude", "ous"), ("eude", "eus"), ("öyde", "öys"), ("eyde", "eys"), ("kse", "s"),
     ("ise", "inen"), ("ttoma", "ton"), ("ttömä", "tön"), ("uut", "uus"), ("yyt", "yys"), ("isi", "inen"), ("is", "inen"),
-    ("uks", "us"), ("yks", "ys"),
+    ("uks", "us"), ("yks", "ys"), ("iaa", "ias"), ("iää", "iäs"),
 )  # fmt: skip
 _CASE_ENDINGS = (
     "ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä", "lle", "ksi", "na", "nä", "tta", "ttä", "ta", "tä", "ten",

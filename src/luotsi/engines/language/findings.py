@@ -180,6 +180,10 @@ def _confidence(how: str, reading: Reading, state: State) -> float:
 def _who(view: View, concept: ConceptRow, match: Match, client: Client) -> tuple[Experiencer, str]:
     if concept.force is not None:
         return concept.force, "forced"
+    if concept.theme is Theme.WISH:
+        speaker = view.persons.speaker(view.clause_at[match.start])
+        if speaker:
+            return Experiencer(speaker), "speaker"
     pair = concept.who or defaults().who[concept.theme]
     naming = "thing" if concept.kind == "need" or concept.theme in _THEMES_OF_OTHERS else ""
     if concept.theme in _DEEDS and concept.kind != "need":

@@ -111,7 +111,7 @@ def _principal_parts(lemma: str, forms: set[str]) -> _Parts:
     third = [stem for stem in third if not stem.endswith("isi") and not _potential(stem, forms)]
     present = [stem for stem in third if not stem.endswith("i")]
     past = [stem for stem in third if stem.endswith("i")]
-    if not present and past:
+    if not present and past and lemma[-2] == "d":
         present = past[:1]  # voida, uida: the present is as the past
     strong = present[0] if present else ""
     if not strong and lemma[-2:-1] in _VOWELS and lemma[-3:-2] not in _VOWELS:

@@ -23,6 +23,7 @@ _HYPHENS = re.compile(r"[-‐‑–]")
 _ABBREVIATION_LENGTH = 5
 _SHORTEST_BENT_TAIL = 6
 _SHORTEST_PLAIN_TAIL = 4
+_POSSESSIVES = ("nsa", "nsä", "mme", "nne", "ni")
 _LIKE_CLITICS = frozenset(("pa", "pä", "ko", "kö", "si", "ni"))
 _LONG_FOR_NAME = 12
 _DEAR_FOR_NAME = 14.0  # a capitalised word that would be a dear compound is rather a name
@@ -98,7 +99,7 @@ def _number(form: str, language: Language) -> str:
 
 def _word(form: str, language: Language, book: Wordbook) -> Word:
     readings = book.read(form)
-    if len(readings) == 1 and readings[0][0] != "E" and language is Language.FI:
+    if len(readings) == 1 and readings[0][0] not in "EA" and language is Language.FI:
         return Word(readings[0][1])
     if not form[:1].isalpha() and form.lower() == form.upper():
         return Word(_number(form, language))
@@ -129,6 +130,9 @@ def _known(form: str, low: str, readings: tuple[Reading, ...], language: Languag
     base = common[0][1]
     if language is Language.SV and not book.owns(low):
         base = swedish.of_ending(low, common, book.read) or base
+    if language is Language.FI and common[0][0] == "A" and low.endswith(_POSSESSIVES) and not book.owns(low):
+        owned = endings.bent(low, book.read)  # "autonsa", which the dictionary takes for a base form
+        base = owned[0][1] if owned else base
     return Word(base, readings if len(readings) > 1 else ())
 
 

@@ -40,6 +40,8 @@ _SURNAME_ENDING = re.compile(
 )
 _AGED = re.compile(r"\s?\((?:\d|s\.|synt|hetu|f\.|born)|,?\s\d{1,3}[ -]?(?:v\b|v\.|vuotia|år|year)", re.IGNORECASE)
 _TELLING = ("nen", "ström", "qvist", "sson")
+_THINGS = frozenset({"toivo", "rauha", "into", "sisko", "lahja", "valo", "meri", "ilta", "aamu", "voitto", "pilvi", "tuuli",
+                     "lumi", "marja", "kari", "veli", "ukko", "usko", "hilja", "maini", "ruusu", "kukka"})  # fmt: skip
 _SMALL = frozenset({"de", "von", "af", "van", "der", "al", "el", "bin", "ben", "la"})
 _LONGEST_NAME = 4
 _SHORT = 3
@@ -298,7 +300,8 @@ class _Reader:
             return False  # "Meillä" is no Mei, "Aurinko" no Auri
         if (word.lower not in common and first not in common) or _AGED.match(self.text, word.end):
             return True
-        return bool(after and after.lower in PERSON_VERBS and (first == word.lower or word.lower not in common))
+        bare = first == word.lower or (word.lower not in common and first not in _THINGS)  # "Toivoa on" is hope
+        return bool(after and after.lower in PERSON_VERBS and bare)
 
     def _may_be_surname(self, word: _Word) -> bool:
         if not word.capital or word.opens or len(word.text) < 2:  # noqa: PLR2004 - an initial is no surname

@@ -45,6 +45,7 @@ class Pattern:
     trigger: Run
     others: tuple[Run, ...]
     without: tuple[Run, ...]
+    needed: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,8 @@ class Table:
             raise PatternError(f"“{text}” names nothing to find")
         first = next((n for n, (part, _) in enumerate(wanted) if not part.startswith("@")), 0)
         others = tuple(run for n, (_, run) in enumerate(wanted) if n != first)
-        return Pattern(payload, wanted[first][1], others, tuple(without))
+        needed = frozenset(element for _, run in wanted for element in run.elements)
+        return Pattern(payload, wanted[first][1], others, tuple(without), needed)
 
     def _run(self, text: str) -> Run:
         elements: list[int] = []
@@ -266,11 +268,13 @@ class Table:
     def matches(self, found: Found) -> list[Match]:
         """Every match of every pattern, in no particular order; one a pattern and place of its trigger."""
         matches: list[Match] = []
+        held = found.places.keys()
         for element, positions in found.places.items():
             for payload in self._single.get(element, ()):
                 matches.extend(Match(payload, position, position) for position in positions)
             for pattern in self._anchored.get(element, ()):
-                matches.extend(_matches_of(pattern, found))
+                if pattern.needed <= held:
+                    matches.extend(_matches_of(pattern, found))
         return matches
 
 
@@ -293,9 +297,6 @@ def _by_ending(table: Mapping[str, Sequence[int]], form: str) -> set[int]:
 
 def _matches_of(pattern: Pattern, found: Found) -> list[Match]:
     places, clauses = found.places, found.clauses
-    needed = (*pattern.trigger.elements, *(element for run in pattern.others for element in run.elements))
-    if any(element not in places for element in needed):
-        return []
     matches = []
     for own in _runs(pattern.trigger, places, clauses, None):
         start, end = own[0], own[-1]

@@ -163,7 +163,7 @@ def _germanic(word: str, table: dict[str, float]) -> float | None:
     for tens, value in table.items():
         if value >= _TENS and value < 100 and word.startswith(tens):  # noqa: PLR2004 - twenty to ninety
             rest = table.get(word[len(tens) :].lstrip("-"))
-            return value + rest if rest is not None and 0 < rest < 10 else None  # noqa: PLR2004
+            return float(value + rest) if rest is not None and 0 < rest < 10 else None  # noqa: PLR2004
     return None
 
 

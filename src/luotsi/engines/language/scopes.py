@@ -88,7 +88,7 @@ def clauses_of(
 def _heads(tokens: Sequence[Token], places: Mapping[int, Sequence[int]], lexicon: Lexicon) -> dict[int, str]:
     heads: dict[int, str] = {}
     for run in lexicon.borders:
-        if all(element in places for element in run.elements):
+        if run.elements[0] in places and all(element in places for element in run.elements):
             heads.update(dict.fromkeys(starts(run, places), "border"))
     infinitives = set(places.get(lexicon.words.get("infinitive", -1), ()))
     finnish = lexicon.language is Language.FI

@@ -8,7 +8,7 @@ the forms themselves need not be stored. Opened by memory mapping, processes sha
 import mmap
 import struct
 from binascii import crc_hqx
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from zlib import crc32
 
@@ -75,9 +75,8 @@ class WordTable:
         key = form.encode("utf-8", "surrogatepass")
         low = crc32(key)
         check = low << 8 | crc_hqx(key, 0) >> 8
-        slots = self._slots
+        slots: Sequence[int] = self._slots
         at = low % self._homes
-        slot: int
         while slot := slots[at]:  # the last slot is always empty
             if slot >> _NUMBER_BITS == check:
                 return slot & _NUMBER_MASK

@@ -15,5 +15,10 @@ def timeline(findings: Iterable[Finding]) -> tuple[TimelineEntry, ...]:
         held = entries.get(key)
         if held is None or (one.temporality, one.assertion) > (held.finding.temporality, held.finding.assertion):
             entries[key] = TimelineEntry(one.date_from, one.date_to, one)
-    rows = sorted(entries.values(), key=lambda one: (one.date_from, one.date_to, one.finding.span, one.finding.theme))
+    rows = sorted(entries.values(), key=_order)
     return tuple(rows)
+
+
+def _order(entry: TimelineEntry) -> tuple[str, str, str, int, str]:
+    span = entry.finding.span
+    return (entry.date_from.isoformat(), entry.date_to.isoformat(), span.doc, span.start, entry.finding.theme.value)

@@ -68,8 +68,9 @@ def language_of(text: str, *, otherwise: Language = Language.FI) -> Language:
     return best if found[best] > 0 else otherwise
 
 
-def paragraph_language(text: str, whole: Language) -> Language:
-    """The language of one paragraph of a text that is mostly in ``whole``: another only when that is clear."""
+def paragraph_tongues(text: str, whole: Language) -> tuple[Language, bool]:
+    """The language of a paragraph, and whether its words speak for another language too: look at each sentence then."""
     found = counts(text)
     best = max(found, key=lambda language: found[language])
-    return best if found[best] >= 1 and found[best] > 1.5 * found[whole] else whole
+    language = best if found[best] >= 1 and found[best] > 1.5 * found[whole] else whole
+    return language, any(found[other] >= 1 for other in Language if other is not language)

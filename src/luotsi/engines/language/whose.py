@@ -110,7 +110,7 @@ class Persons:
         mention = None if self.ordered else self._nearest(inside, start)
         if mention:
             return mention.role, "mentioned"
-        other = self._other(clause)
+        other = self.speaker(clause)
         if other:
             return other, "source"
         return default.value, "default"
@@ -215,8 +215,8 @@ class Persons:
         words = self.sentence.tokens[clause.start : clause.end]
         return any(word.text.lower().endswith(_PASSIVE_FI) for word in words)
 
-    def _other(self, clause: int) -> str:
-        """A source that speaks of itself: "Äiti kertoo juovansa"."""
+    def speaker(self, clause: int) -> str:
+        """The one who speaks in the clause, perhaps of itself: "Äiti kertoo juovansa". Empty when nobody does."""
         for place, role in self.sources.items():
             if self.clause_at[place] == clause and role != "X" and place not in self.by_word:
                 return role

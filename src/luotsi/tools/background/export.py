@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
+from luotsi.engines.casefile.model_summary import PLACE
+from luotsi.engines.casefile.model_summary import TITLE as MODEL_SUMMARY
 from luotsi.engines.casefile.words import THEMES
 from luotsi.engines.clinical import Coding, Concept
 from luotsi.engines.clinical import export as r4
@@ -44,7 +46,8 @@ def resources(review: Review, frame: Frame) -> Sequence[dict[str, object]]:
 def _sections(accepted: Sequence[Proposal], review: Review, frame: Frame) -> list[r4.Section]:
     language = review.language
     made: list[r4.Section] = []
-    for key, title in (("contradictions", CONFLICTS), *((str(theme), THEMES[theme]) for theme in Theme)):
+    themes = [(str(theme), THEMES[theme]) for theme in Theme]
+    for key, title in (("contradictions", CONFLICTS), *themes, (PLACE, MODEL_SUMMARY)):
         rows = [item for item in accepted if item.suggestion.content.get("section") == key]
         if rows:
             made.append(
@@ -65,7 +68,7 @@ def _observation(item: Proposal, review: Review, frame: Frame) -> dict[str, obje
     """One point of the compilation, derived from the exact places of the documents."""
     content = item.suggestion.content
     parts = [(name, str(content[name])) for name in ("person", "polarity", "state") if content.get(name)]
-    code = str(content.get("theme") or "contradiction")
+    code = str(content.get("theme") or ("summary" if content.get("section") == PLACE else "contradiction"))
     return {
         "resourceType": "Observation",
         "id": frame.identity(item.position),

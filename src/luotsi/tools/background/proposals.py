@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from luotsi.engines.casefile.case import compiled
+from luotsi.engines.casefile.model_summary import with_model_summary
 from luotsi.engines.casefile.pile import Pile, pile_of
 from luotsi.kit.tool import Context, RecordSlice, Result
 from luotsi.tools.background.engine.assemble import assembled
@@ -22,7 +23,8 @@ def read(record: RecordSlice) -> BackgroundInput:
 
 
 def run(given: BackgroundInput, context: Context) -> Result:
-    """Compile by the themes and words in effect."""
+    """Compile by the themes and words in effect; a language model, when the county has one, adds a verified summary."""
     pack = context.library.get(KIND)
     themes = themes_of(pack)
-    return assembled(compiled(given.pile, themes=themes, words=own_words_of(pack), on=given.pile.on), themes)
+    case = compiled(given.pile, themes=themes, words=own_words_of(pack), on=given.pile.on)
+    return with_model_summary(assembled(case, themes), case, context)

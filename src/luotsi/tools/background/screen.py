@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 from luotsi.engines.casefile.grid import COLUMNS, State
+from luotsi.engines.casefile.model_summary import PLACE
+from luotsi.engines.casefile.model_summary import TITLE as MODEL_SUMMARY
 from luotsi.engines.casefile.words import CHILD, PERSONS, THEMES
 from luotsi.engines.language.model import Experiencer, Theme
 from luotsi.kit.text import Text
@@ -86,6 +88,7 @@ SCREEN = Screen(
             title=Text("Ristiriidat rinnakkain", "Motsägelser sida vid sida", "Contradictions side by side"),
         ),
         *(Section(key=str(theme), title=THEMES[theme]) for theme in Theme),
+        Section(key=PLACE, title=MODEL_SUMMARY),
     ),
     tells=("unknown:",),
 )

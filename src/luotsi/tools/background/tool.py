@@ -91,12 +91,12 @@ CARD = Card(
     stores=(Store.LIBRARY,),
     says=Text("Mitä asiakirjoissa lukee", "Vad dokumenten säger", "What the papers say"),
     method=Text(
-        "Sanasto ja säännöt, ei kielimallia: lauseen teema, henkilö, kielteisyys, varmuus ja aika päätellään sanoista ja"
-        " lauserakenteesta. Sama syöte antaa aina saman koosteen.",
-        "Ordlista och regler, ingen språkmodell: meningens tema, person, nekande, säkerhet och tid härleds ur ord och"
-        " satsbyggnad. Samma indata ger alltid samma sammanställning.",
-        "A lexicon and rules, no language model: theme, person, negation, certainty and time are read from words and clause"
-        " structure. The same input always gives the same compilation.",
+        "Sanasto ja säännöt: lauseen teema, henkilö, kielteisyys, varmuus ja aika päätellään sanoista ja"
+        " lauserakenteesta. Sama syöte antaa aina saman koosteen. Jos alueella on kielimalli, se kirjoittaa lisäksi tiivistelmän, jonka jokainen virke tarkistetaan lähteistä.",
+        "Ordlista och regler: meningens tema, person, nekande, säkerhet och tid härleds ur ord och"
+        " satsbyggnad. Samma indata ger alltid samma sammanställning. Har området en språkmodell, skriver den dessutom ett sammandrag vars varje mening kontrolleras mot källorna.",
+        "A lexicon and rules: theme, person, negation, certainty and time are read from words and clause"
+        " structure. The same input always gives the same compilation. Where the county has a language model, it also writes a summary whose every sentence is checked against the sources.",
     ),
 )  # fmt: skip
 

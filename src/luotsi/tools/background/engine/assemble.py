@@ -90,6 +90,8 @@ def _summary(case: Case, themes: tuple[Theme, ...], *, child: bool) -> JsonObjec
         {"theme": str(row.theme), "person": str(row.person), **{state.value: row.counts[state] for state in State}}
         for row in grid(case.findings, themes)
     ]
+    chosen = frozenset(themes)
+    dated_entries = [entry for entry in case.timeline if entry.finding.theme in chosen][-MOST_ON_TIMELINE:]
     timeline: list[JsonValue] = [
         {
             "from": entry.date_from.isoformat(),
@@ -100,14 +102,13 @@ def _summary(case: Case, themes: tuple[Theme, ...], *, child: bool) -> JsonObjec
             "start": entry.finding.span.start,
             "quote": entry.finding.quote[:500],
         }
-        for entry in case.timeline
-        if entry.finding.theme in themes
+        for entry in dated_entries
     ]
     return {
         "child": child,
         "documents": len(case.pile.docs),
         "themes": [str(theme) for theme in themes],
         "grid": rows,
-        "timeline": timeline[-MOST_ON_TIMELINE:],
+        "timeline": timeline,
         "unknown": [str(theme) for theme in themes if theme in set(case.unknown)] if case.pile.docs else [],
     }

@@ -20,7 +20,7 @@ from luotsi.engines.casefile.claims import (
 from luotsi.engines.casefile.grid import State
 from luotsi.engines.casefile.groups import Group, groups
 from luotsi.engines.casefile.words import THEMES, day_text
-from luotsi.engines.language.model import Finding, Span, Theme
+from luotsi.engines.language.model import Doc, Finding, Span, Theme
 from luotsi.kit.canonical import JsonObject, JsonValue
 from luotsi.kit.evidence import Evidence, ResourceElement, TextSpan
 from luotsi.kit.suggestion import Abstention, Suggestion
@@ -177,7 +177,7 @@ def _authors(case: Case, findings: Sequence[Finding]) -> str:
     names = []
     for found in findings:
         doc = case.pile.doc(found.span.doc)
-        names.append(doc.author_role or doc.kind or doc.title or doc.id)
+        names.append(doc.author_role or _name(doc))
     return ", ".join(dict.fromkeys(names))
 
 
@@ -304,7 +304,11 @@ def _what(case: Case, began: Pending) -> Text:
     if not began.doc:
         return Text("annettu päivä", "angiven dag", "day given")
     doc = case.pile.doc(began.doc)
-    return Text.same(doc.kind or doc.title or doc.id)
+    return Text.same(_name(doc))
+
+
+def _name(doc: Doc) -> str:
+    return doc.kind or doc.title or doc.id.rpartition("/")[2]
 
 
 def _began(case: Case, began: Pending, why: Text) -> tuple[Evidence, ...]:
