@@ -15,6 +15,7 @@ TITLES = {
     "database": "Contended SQLite transactions",
     "tools": "Engines of the tools",
     "intake": "Import of many clients",
+    "dialogue": "Opinion discussions",
 }
 _HEAD = "# Measurements\n\nMade by `./luotsi bench`; each part says when and on what it was measured.\n"
 

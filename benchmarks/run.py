@@ -3,9 +3,16 @@
 import argparse
 import sys
 
-from benchmarks import commands, database, intake, pages, report, tools
+from benchmarks import commands, database, dialogue, intake, pages, report, tools
 
-PARTS = {"commands": commands, "pages": pages, "database": database, "tools": tools, "intake": intake}
+PARTS = {
+    "commands": commands,
+    "pages": pages,
+    "database": database,
+    "tools": tools,
+    "intake": intake,
+    "dialogue": dialogue,
+}
 
 
 def main():
