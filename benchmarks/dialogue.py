@@ -58,7 +58,7 @@ def measure(**_):
     single = _run(sys.executable, "mid", "votes")
     head = ["case", "engine", "votes", "CPU s", "p95", "red-dwarf / this", "peak MB (before)", "k", "ARI", "stability"]
     note = (
-        "From an array of votes to the whole result, one thread, median CPU seconds (20 runs of the small case, 2 of the"
+        "From an array of votes to the whole result, one thread, median CPU seconds (20 runs of the small case, 5 in mode stable, 2 of the"
         " others, 1 of red-dwarf on the largest). Four planted, overlapping groups; ARI against them over the people whom"
         f" each engine puts in a group. Peer: {PEER}, its own environment."
     )
