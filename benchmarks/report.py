@@ -15,7 +15,9 @@ TITLES = {
     "database": "Contended SQLite transactions",
     "tools": "Engines of the tools",
     "intake": "Import of many clients",
+    "size": "A county of its real size",
     "language": "Base forms and analysis of text",
+    "dialogue": "Opinion discussions",
 }
 _HEAD = "# Measurements\n\nMade by `./luotsi bench`; each part says when and on what it was measured.\n"
 

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from benchmarks import commands, database, intake, language, pages, report, tools
+from benchmarks import commands, database, dialogue, intake, language, pages, report, size, tools
 
 PARTS = {
     "commands": commands,
@@ -11,7 +11,9 @@ PARTS = {
     "database": database,
     "tools": tools,
     "intake": intake,
+    "size": size,
     "language": language,
+    "dialogue": dialogue,
 }
 
 

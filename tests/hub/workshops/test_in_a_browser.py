@@ -51,14 +51,14 @@ def test_a_phone_without_script_joins_votes_by_keyboard_and_takes_it_back(live_h
     phone.get_by_role("link", name="Delta med en kod").click()
     phone.get_by_label("Kod").fill(room_code.lower())
     phone.keyboard.press("Enter")
-    expect(phone.get_by_text("0 av dina 3 röster givna")).to_be_visible()
+    expect(phone.get_by_role("progressbar", name="0 av dina 3 röster givna")).to_be_visible()
     first = phone.get_by_role("button", name="Rösta").first
     first.focus()
     phone.keyboard.press("Enter")
-    expect(phone.get_by_text("1 av dina 3 röster givna")).to_be_visible()
+    expect(phone.get_by_role("progressbar", name="1 av dina 3 röster givna")).to_be_visible()
     assert "#idea-" in phone.url
     phone.get_by_role("button", name="Du röstade. Ta tillbaka rösten").click()
-    expect(phone.get_by_text("0 av dina 3 röster givna")).to_be_visible()
+    expect(phone.get_by_role("progressbar", name="0 av dina 3 röster givna")).to_be_visible()
     context.close()
 
 

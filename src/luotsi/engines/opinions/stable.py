@@ -274,6 +274,7 @@ def _stability(
 def rand_index(table: Floats) -> float:
     """The adjusted Rand index of two divisions from their cross table (Hubert and Arabie 1985).
 
+    >>> import numpy as np
     >>> rand_index(np.array([[5.0, 0.0], [0.0, 5.0]]))
     1.0
     """
@@ -284,7 +285,7 @@ def rand_index(table: Floats) -> float:
     both, first, second = pairs(table), pairs(table.sum(axis=1)), pairs(table.sum(axis=0))
     total = table.sum() * (table.sum() - 1) / 2
     expected, most = (first * second / total if total else 0.0), (first + second) / 2
-    return 1.0 if most == expected else (both - expected) / (most - expected)
+    return 1.0 if most == expected else float((both - expected) / (most - expected))
 
 
 def _overlap(table: Floats) -> Floats:
