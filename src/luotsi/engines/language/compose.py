@@ -5,7 +5,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from luotsi.engines.language.model import Analysis, Assertion, Claim, Finding, Polarity, Sentence, Span, Temporality, Theme
+from luotsi.engines.language.model import (
+    Analysis,
+    Assertion,
+    Claim,
+    Finding,
+    Polarity,
+    Sentence,
+    Span,
+    Temporality,
+    Theme,
+)
 from luotsi.engines.language.rewriting import answered, rewritten
 
 SAME_SHARE = 0.6

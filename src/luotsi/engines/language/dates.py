@@ -86,7 +86,9 @@ def times_in(text: str, written: date | None, born: date | None, language: Langu
     return tuple(sorted(taken, key=lambda one: one.start))
 
 
-def _safely(rule: Rule, match: re.Match[str], written: date, born: date | None) -> "tuple[date, date, str, bool] | None":
+def _safely(
+    rule: Rule, match: re.Match[str], written: date, born: date | None
+) -> "tuple[date, date, str, bool] | None":
     try:
         return rule(match, written, born)
     except (ValueError, OverflowError):  # the 31st of February, the year 0: no date after all

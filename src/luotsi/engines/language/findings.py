@@ -258,9 +258,7 @@ def _marked(marks: Marks, group: str, clause: int) -> bool:
     return any(mark.clause == clause for mark in marks.groups.get(group, ()))
 
 
-def _inherited(
-    view: View, concept: ConceptRow, clause: int, analysis: Analysis
-) -> tuple[Temporality, When | None]:
+def _inherited(view: View, concept: ConceptRow, clause: int, analysis: Analysis) -> tuple[Temporality, When | None]:
     """A coordinated clause without a time of its own stands in the time of the one before."""
     before = view.clauses[clause - 1]
     return _time(view, concept, Match(0, before.start, before.start), clause - 1, analysis)

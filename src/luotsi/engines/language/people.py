@@ -95,7 +95,8 @@ MARKS = (
     "plural",
     "they_all",
     "their_all",
-    "article", "agent",
+    "article",
+    "agent",
 )
 
 

@@ -269,7 +269,19 @@ def persons_of(
     home = places.get(words.marks.get("home", -1), ()) if memory.cast.client.child else ()
     articles, agents = (frozenset(places.get(words.marks.get(name, -1), ())) for name in ("article", "agent"))
     return Persons(
-        sentence, clauses, clause_at, mentions, sources, home, subjects, by_word, carried, links, ordered, articles, agents
+        sentence,
+        clauses,
+        clause_at,
+        mentions,
+        sources,
+        home,
+        subjects,
+        by_word,
+        carried,
+        links,
+        ordered,
+        articles,
+        agents,
     )
 
 
