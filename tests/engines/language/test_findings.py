@@ -32,7 +32,7 @@ def read(text, language=Language.FI, client="Siiri, 9 v", lexicons=None):
 
 def told(text, **more):
     return {
-        " ".join((one.theme, one.polarity, one.assertion, one.experiencer, one.temporality))
+        " ".join((one.theme, one.polarity, one.assertion, one.experiencer, one.temporality))  # noqa: FLY002
         for one in read(text, **more)
     }
 

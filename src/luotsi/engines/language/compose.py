@@ -57,7 +57,7 @@ def compose(
     claims: list[Claim] = []
     for theme in Theme:
         for candidate in _chosen(_candidates(by_theme.get(theme, ()), by_doc)):
-            claims.append(_claim(candidate, by_doc[candidate.span.doc], theme))
+            claims.append(_claim(candidate, by_doc[candidate.span.doc], theme))  # noqa: PERF401
     return tuple(claims)
 
 

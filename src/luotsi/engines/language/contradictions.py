@@ -74,8 +74,8 @@ def _opposites(findings: Iterable[Finding], written: Mapping[str, date | None]) 
             key=lambda pair: (_apart(pair, written), min(pair[0].span, pair[1].span), max(pair[0].span, pair[1].span))
         )
         for pair in pairs[:MOST_A_MATTER]:
-            one, other = _in_order(pair[0].span, pair[1].span, written)
-            yield Contradiction(theme, f"{what} {person}".strip(), one, other)
+            first, second = _in_order(pair[0].span, pair[1].span, written)
+            yield Contradiction(theme, f"{what} {person}".strip(), first, second)
 
 
 def _matter(one: Finding) -> str:
