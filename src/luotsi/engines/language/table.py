@@ -62,7 +62,7 @@ class WordTable:
             raise ValueError(message)
         values = bytes(whole[_HEADER.size : _HEADER.size + pool]).decode().split("\n")
         self._values = ["", *values[:count]]
-        self._slots = whole[_HEADER.size + pool :].cast("Q")
+        self._slots: Sequence[int] = whole[_HEADER.size + pool :].cast("Q")
         self._homes = homes
 
     def get(self, form: str) -> str | None:
