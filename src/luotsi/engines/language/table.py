@@ -79,7 +79,8 @@ class WordTable:
         at = low % self._homes
         while slot := slots[at]:  # the last slot is always empty
             if slot >> _NUMBER_BITS == check:
-                return slot & _NUMBER_MASK
+                number: int = slot & _NUMBER_MASK
+                return number
             at += 1
         return 0
 
