@@ -118,7 +118,9 @@ def score(case: dict, table: Table, errors: list[str]) -> None:
         for name, value in (("negation", "N"), ("uncertainty", "U")):
             sets = [{one["theme"] for one in rows if one["assertion"] == value} for rows in (mine, labels)]
             getattr(table, name).add(*sets)
-        table.exact.add({(one["theme"], *quadruple(one)) for one in mine}, {(one["theme"], *quadruple(one)) for one in labels})
+        table.exact.add(
+            {(one["theme"], *quadruple(one)) for one in mine}, {(one["theme"], *quadruple(one)) for one in labels}
+        )
         wrong = _attributes(table, labels, mine)
         for rows, active in ((mine, active_found), (labels, active_wanted)):
             active.update(
@@ -151,7 +153,7 @@ def _told(case: dict, row: dict, labels: list[dict], mine: list[dict]) -> str:
     def words(rows: list[dict]) -> str:
         return "; ".join(" ".join((one["theme"], *quadruple(one), *one.get("rules", ())[:2])) for one in rows)
 
-    return f"{case['id']}: {case['text'][row['start']:row['end']]}\n    want {words(labels)}\n    have {words(mine)}"
+    return f"{case['id']}: {case['text'][row['start'] : row['end']]}\n    want {words(labels)}\n    have {words(mine)}"
 
 
 def tables_of(paths: Iterable[Path], language: str = "") -> tuple[dict[str, Table], list[str]]:

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from luotsi.engines.language.scopes import Clause
 from luotsi.engines.language.lexicon import Lexicon
 from luotsi.engines.language.model import Assertion, Polarity, Temporality
 from luotsi.engines.language.patterns import Match
+from luotsi.engines.language.scopes import Clause
 
 
 class Mark(NamedTuple):
@@ -153,7 +153,7 @@ def _conditional(marks: Marks, clause: int) -> bool:
     return before in at and before == 0 and marks.clauses[clause].kind in {"comma", "border", "and"}
 
 
-def states(kind: str, value: str, reading: Reading, time: Temporality) -> tuple[State, ...]:
+def states(kind: str, value: str, reading: Reading, time: Temporality) -> tuple[State, ...]:  # noqa: PLR0911
     """How a finding of a class stands under a reading; empty when naming the matter says nothing.
 
     ``value`` is good, bad or empty for the classes quality and lack. A negated need or strength is a risk that is

@@ -65,7 +65,9 @@ class Compiler:
     ) -> Compilation:
         """Everything of a pile. Papers that seem another client's keep their findings but stay out of what is concluded."""
         chosen = frozenset(themes) if themes is not None else self.lexicons.themes
-        rows = [self.reading(doc if doc.date or on is None or date_of_note(doc) else replace(doc, date=on)) for doc in docs]
+        rows = [
+            self.reading(doc if doc.date or on is None or date_of_note(doc) else replace(doc, date=on)) for doc in docs
+        ]
         foreign = strangers(docs)
         found = tuple(one for row in rows for one in row.findings if one.theme in chosen)
         own = [one for one in found if one.span.doc not in foreign]

@@ -5,7 +5,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from luotsi.engines.language.model import Analysis, Assertion, Claim, Finding, Polarity, Sentence, Span, Temporality, Theme
+from luotsi.engines.language.model import (
+    Analysis,
+    Assertion,
+    Claim,
+    Finding,
+    Polarity,
+    Sentence,
+    Span,
+    Temporality,
+    Theme,
+)
 from luotsi.engines.language.rewriting import answered, rewritten
 
 SAME_SHARE = 0.6
@@ -47,7 +57,7 @@ def compose(
     claims: list[Claim] = []
     for theme in Theme:
         for candidate in _chosen(_candidates(by_theme.get(theme, ()), by_doc)):
-            claims.append(_claim(candidate, by_doc[candidate.span.doc], theme))
+            claims.append(_claim(candidate, by_doc[candidate.span.doc], theme))  # noqa: PERF401
     return tuple(claims)
 
 

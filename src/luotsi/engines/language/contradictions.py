@@ -30,7 +30,9 @@ MOST_A_MATTER = 3
 _COMPARED = 24
 """The newest statements of each side of a matter that are compared; older ones add nothing to what is shown."""
 
-_DOSE = re.compile(r"(?P<name>[^\W\d_]{4,})\s+(?P<dose>\d+(?:[.,]\d+)?)\s*(?P<unit>mg|µg|mikrog|g|ml|ky|ie|iu)\b", re.IGNORECASE)
+_DOSE = re.compile(
+    r"(?P<name>[^\W\d_]{4,})\s+(?P<dose>\d+(?:[.,]\d+)?)\s*(?P<unit>mg|µg|mikrog|g|ml|ky|ie|iu)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +70,12 @@ def _opposites(findings: Iterable[Finding], written: Mapping[str, date | None]) 
             for other in absent
             if one.span != other.span and _near(written.get(one.span.doc), written.get(other.span.doc))
         ]
-        pairs.sort(key=lambda pair: (_apart(pair, written), min(pair[0].span, pair[1].span), max(pair[0].span, pair[1].span)))
+        pairs.sort(
+            key=lambda pair: (_apart(pair, written), min(pair[0].span, pair[1].span), max(pair[0].span, pair[1].span))
+        )
         for pair in pairs[:MOST_A_MATTER]:
-            one, other = _in_order(pair[0].span, pair[1].span, written)
-            yield Contradiction(theme, f"{what} {person}".strip(), one, other)
+            first, second = _in_order(pair[0].span, pair[1].span, written)
+            yield Contradiction(theme, f"{what} {person}".strip(), first, second)
 
 
 def _matter(one: Finding) -> str:
@@ -113,7 +117,12 @@ def _unlike(analyses: Sequence[Analysis]) -> Iterator[Contradiction]:
         shown = 0
         for number, one in enumerate(rows):
             for other in rows[number + 1 :]:
-                if shown < MOST_A_MATTER and one.value != other.value and one.span != other.span and _near(one.written, other.written):
+                if (
+                    shown < MOST_A_MATTER
+                    and one.value != other.value
+                    and one.span != other.span
+                    and _near(one.written, other.written)
+                ):
                     shown += 1
                     yield Contradiction(None, f"{attribute}: {one.value} / {other.value}", one.span, other.span)
 

@@ -86,7 +86,9 @@ def times_in(text: str, written: date | None, born: date | None, language: Langu
     return tuple(sorted(taken, key=lambda one: one.start))
 
 
-def _safely(rule: Rule, match: re.Match[str], written: date, born: date | None) -> "tuple[date, date, str, bool] | None":
+def _safely(
+    rule: Rule, match: re.Match[str], written: date, born: date | None
+) -> "tuple[date, date, str, bool] | None":
     try:
         return rule(match, written, born)
     except (ValueError, OverflowError):  # the 31st of February, the year 0: no date after all
@@ -97,7 +99,7 @@ def _lasting(when: When, low: str, words: Calendar, written: date) -> When:
     before, after = low[max(0, when.start - 24) : when.start], low[when.end : when.end + 16]
     since = words.since.search(before) if words.since_before else words.since.match(after.lstrip())
     if not since and words.since_case and when.granularity != "day":
-        since = words.since_case.search(low[when.start : when.end].split()[0])
+        since = words.since_case.search(low[when.start : when.end].split(maxsplit=1)[0])
     if since and when.date_from <= written:
         return When(when.start, when.end, when.date_from, max(when.date_to, written), when.granularity, lasting=True)
     return when
@@ -197,7 +199,7 @@ def _full_date(match: re.Match[str], written: date, born: date | None) -> tuple[
 
 def _day_and_month(match: re.Match[str], written: date, born: date | None) -> tuple[date, date, str, bool]:
     day = date(written.year, int(match["m"]), int(match["d"]))
-    if (day - written).days > 120:  # a day far ahead of the note is last year's
+    if (day - written).days > 120:  # a day far ahead of the note is last year's  # noqa: PLR2004
         day = date(written.year - 1, day.month, day.day)
     return day, day, "day", False
 
@@ -242,13 +244,13 @@ def _season(first: int, last: int, direction: int) -> Rule:
 
 
 def _year_shift(shift: int) -> Rule:
-    return lambda match, written, born: (
+    return lambda match, written, born: (  # noqa: ARG005
         date(written.year + shift, 1, 1), date(written.year + shift, 12, 31), "year", False
     )  # fmt: skip
 
 
 def _day_shift(shift: int) -> Rule:
-    return lambda match, written, born: (
+    return lambda match, written, born: (  # noqa: ARG005
         written + timedelta(days=shift), written + timedelta(days=shift), "day", False
     )  # fmt: skip
 

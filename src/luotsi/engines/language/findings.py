@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from luotsi.engines.language.attributes import Marks, Reading, State, marks_of, reading_at, states
-from luotsi.engines.language.scopes import Clause, clauses_of, verbs_of
 from luotsi.engines.language.dates import When, ahead, historic, times_in
 from luotsi.engines.language.lexicon import Lexicon, Lexicons, defaults
 from luotsi.engines.language.lexicon_files import ConceptRow
@@ -21,6 +20,7 @@ from luotsi.engines.language.model import (
 )
 from luotsi.engines.language.patterns import Found, Match
 from luotsi.engines.language.people import Client, cast_of, client_of
+from luotsi.engines.language.scopes import Clause, clauses_of, verbs_of
 from luotsi.engines.language.whose import Memory, Persons, persons_of
 
 _DAYS_OF_YEAR = 365.25
@@ -54,7 +54,7 @@ def findings(analysis: Analysis, lexicons: Lexicons | None = None) -> tuple[Find
     >>> text = "Asiakas: Siiri, 9 v. Kirjaus 10.2.2025.\\nÄiti on työtön."
     >>> [(one.theme.value, one.experiencer.value) for one in findings(analyse(Doc("a", text)))]
     [('WORK', 'MO')]
-    """
+    """  # noqa: D301
     lexicons = lexicons or Lexicons()
     doc = analysis.doc
     client = client_of(doc.text, doc.client, _age(analysis))
@@ -134,11 +134,11 @@ def _finding(view: View, analysis: Analysis, concept: ConceptRow, match: Match, 
     answer = []
     for state in said:
         for theme in _themes(concept, who, client):
-            answer.append(_made(view, analysis, concept, match, theme, who, state, (reading, how, when)))
+            answer.append(_made(view, analysis, concept, match, theme, who, state, (reading, how, when)))  # noqa: PERF401
     return answer
 
 
-def _made(
+def _made(  # noqa: PLR0917
     view: View,
     analysis: Analysis,
     concept: ConceptRow,
@@ -219,7 +219,7 @@ def _value(view: View, concept: ConceptRow, match: Match, clause: int) -> str:
     return min(candidates)[1] if candidates else ""
 
 
-def _time(
+def _time(  # noqa: C901, PLR0911
     view: View, concept: ConceptRow, match: Match, clause: int, analysis: Analysis
 ) -> tuple[Temporality, When | None]:
     marks, written = view.marks, analysis.doc.date
@@ -258,9 +258,7 @@ def _marked(marks: Marks, group: str, clause: int) -> bool:
     return any(mark.clause == clause for mark in marks.groups.get(group, ()))
 
 
-def _inherited(
-    view: View, concept: ConceptRow, clause: int, analysis: Analysis
-) -> tuple[Temporality, When | None]:
+def _inherited(view: View, concept: ConceptRow, clause: int, analysis: Analysis) -> tuple[Temporality, When | None]:
     """A coordinated clause without a time of its own stands in the time of the one before."""
     before = view.clauses[clause - 1]
     return _time(view, concept, Match(0, before.start, before.start), clause - 1, analysis)

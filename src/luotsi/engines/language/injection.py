@@ -170,7 +170,7 @@ def weigh(words: str) -> dict[str, float]:
     if len(words) > 80 and _BASE64.search(words):  # noqa: PLR2004 - the pattern's own least length
         told["encoded-text"] = ENOUGH / 2
     for reading in dict.fromkeys(_readings(words)):
-        starts = {word[:length] for word in _WORDS.findall(reading) for length in (2, 3, 4)}
+        starts = {word[:4] for word in _WORDS.findall(reading)}
         if _SIGNS.search(reading):
             starts.add("<")
         known = frozenset(starts)

@@ -144,7 +144,9 @@ def _built(language: Language, own: Overlay | None) -> Lexicon:
         rows = laid_over(rows, own.of(language))
     place = f"attributes/{language.value}.yaml"
     attributes = read_attributes(_loaded(_text(place), place), place)
-    table = Table(sets={**attributes.sets, "good": attributes.words.get("good", ()), "bad": attributes.words.get("bad", ())})
+    table = Table(
+        sets={**attributes.sets, "good": attributes.words.get("good", ()), "bad": attributes.words.get("bad", ())}
+    )
     builder = _Builder(table)
     for row in rows:
         builder.concept(row)
@@ -156,9 +158,7 @@ def _built(language: Language, own: Overlay | None) -> Lexicon:
     where = f"people/{language.value}.yaml"
     people = read_people(_loaded(_text(where), where), where, table)
     builder.check()
-    return Lexicon(
-        language, table, tuple(builder.uses), tuple(rows), words, borders, people, builder.good, builder.bad
-    )
+    return Lexicon(language, table, tuple(builder.uses), tuple(rows), words, borders, people, builder.good, builder.bad)
 
 
 class _Builder:
@@ -224,9 +224,7 @@ def _bad_pattern(where: str, pattern: str, error: PatternError) -> Problem:
     )
 
 
-_NOT_YAML = Text(
-    "Tiedosto ei ole luettavaa YAML:ää.", "Filen är inte läsbar YAML.", "The file is not readable YAML."
-)
+_NOT_YAML = Text("Tiedosto ei ole luettavaa YAML:ää.", "Filen är inte läsbar YAML.", "The file is not readable YAML.")
 _BAD_DATA = Text(
     "Teemasanastossa on virheitä. Korjaa ne ja yritä uudelleen.",
     "Temaordlistan innehåller fel. Rätta dem och försök igen.",

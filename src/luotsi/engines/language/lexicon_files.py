@@ -342,9 +342,7 @@ _NOT_A_MAPPING = Text(
     "filen ska innehålla fält (theme, concepts eller use)",
     "the file must hold fields (theme, concepts or use)",
 )
-_NOT_A_THEME = Text(
-    "puuttuu theme tai concepts", "theme eller concepts saknas", "theme or concepts is missing"
-)
+_NOT_A_THEME = Text("puuttuu theme tai concepts", "theme eller concepts saknas", "theme or concepts is missing")
 _NOT_A_CONCEPT = Text(
     "käsitteen nimessä saa olla a–z, 0–9 ja _, ja sillä pitää olla kenttiä",
     "begreppets namn får ha a–z, 0–9 och _, och det ska ha fält",
@@ -353,7 +351,9 @@ _NOT_A_CONCEPT = Text(
 _UNKNOWN_FIELD = Text("tuntematon kenttä", "okänt fält", "unknown field")
 _MISSING = Text("kenttä puuttuu", "fältet saknas", "the field is missing")
 _BAD_CLASS = _one_of(CLASSES)
-_NOT_LINES = Text("pitää olla tekstiä tai luettelo tekstejä", "ska vara text eller en lista", "must be text or a list of texts")
+_NOT_LINES = Text(
+    "pitää olla tekstiä tai luettelo tekstejä", "ska vara text eller en lista", "must be text or a list of texts"
+)
 _NOTHING = Text("tiedosto ei muuta mitään", "filen ändrar ingenting", "the file changes nothing")
 
 Check = Callable[[ConceptRow], Sequence[Problem]]

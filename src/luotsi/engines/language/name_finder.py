@@ -202,8 +202,9 @@ class _Reader:
     def __init__(self, text: str, known: Sequence[str]) -> None:
         self.text = text
         self.words = [
-            self._word(match, finnish=language_of(line.group()) is Language.FI)
+            self._word(match, finnish=finnish)
             for line in re.finditer(r"[^\n]+", text)
+            for finnish in [language_of(line.group()) is Language.FI]  # once a line, however long
             for match in _WORD.finditer(text, *line.span())
         ]
         self.heading = _HEADING.search(text[:600])

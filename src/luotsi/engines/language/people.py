@@ -95,7 +95,8 @@ MARKS = (
     "plural",
     "they_all",
     "their_all",
-    "article", "agent",
+    "article",
+    "agent",
 )
 
 
@@ -160,7 +161,7 @@ def cast_of(client: Client, people: PeopleWords, language: Language) -> Cast:
     roles: dict[int, str] = {}
     for element, role, when in people.roles:
         if when in ("", kind):
-            roles[element] = role
+            roles[element] = role  # noqa: PERF403
     return Cast(client, names, roles)
 
 
@@ -186,7 +187,7 @@ def case_of(token: Token, language: Language) -> str:
     return "nom"
 
 
-def _case_fi(form: str, lemma: str) -> str:
+def _case_fi(form: str, lemma: str) -> str:  # noqa: PLR0911
     if form == lemma:
         return "nom"
     for endings, case in _CASES_FI:
@@ -195,7 +196,7 @@ def _case_fi(form: str, lemma: str) -> str:
     if form.endswith("t") and not form.endswith("tt"):
         return "nom"
     if re.search(r"(aa|ää|oo|öö|uu|yy|ii|ee)n\Z", form):
-        return "ill" if not re.search(r"(aan|ään)\Z", form) or not form.startswith(lemma) else "ill"
+        return "ill"
     if form.endswith("n"):
         return "gen"
     if _POSSESSIVE.search(form):
@@ -274,11 +275,11 @@ def _joined(
         if (
             before
             and before.case == "gen"
-            and mention.at - before.at <= 2
+            and mention.at - before.at <= 2  # noqa: PLR2004
             and _owns(tokens, before, mention, according)
-        ):  # noqa: PLR2004
+        ):
             role = mention.role if before.role in {"C", "X"} else of.get(before.role, {}).get(mention.role, "OT")
-            if mention.role != "X" and before.role != mention.role:
+            if mention.role != "X" and before.role != mention.role:  # noqa: PLR1714
                 answer[-1] = Mention(mention.at, role, mention.case, mention.gender)
                 continue
         answer.append(mention)

@@ -106,7 +106,7 @@ def _is_base(token: Token, name: str) -> bool:
     return name == "that" and token.text.lower() == token.lemma
 
 
-def _begins(
+def _begins(  # noqa: PLR0911, PLR0917
     place: int,
     start: int,
     tokens: Sequence[Token],

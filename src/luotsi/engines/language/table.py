@@ -62,7 +62,7 @@ class WordTable:
             raise ValueError(message)
         values = bytes(whole[_HEADER.size : _HEADER.size + pool]).decode().split("\n")
         self._values = ["", *values[:count]]
-        self._slots = whole[_HEADER.size + pool :].cast("Q")
+        self._slots: Sequence[int] = whole[_HEADER.size + pool :].cast("Q")
         self._homes = homes
 
     def get(self, form: str) -> str | None:
@@ -79,7 +79,8 @@ class WordTable:
         at = low % self._homes
         while slot := slots[at]:  # the last slot is always empty
             if slot >> _NUMBER_BITS == check:
-                return slot & _NUMBER_MASK
+                number: int = slot & _NUMBER_MASK
+                return number
             at += 1
         return 0
 

@@ -39,6 +39,7 @@ _ENDINGS = (
     (re.compile(r"(?:å|ande$|ende$|erna$|arna$|orna$|het$|heten$|ning$|ningen$|sk$|skt$|ör$|ck)"), Language.SV),
     (re.compile(r"(?:ing$|tion$|ness$|ed$|w|th|sh|ous$|ly$)"), Language.EN),
 )
+_ENOUGH = 3  # function words in sight of which endings are not asked
 _FEW = 40  # endings are looked at in the first words only
 
 
@@ -50,6 +51,8 @@ def counts(text: str) -> dict[Language, float]:
         language = _COMMON.get(word)
         if language:
             found[language] += 1
+    if sum(found.values()) >= _ENOUGH:
+        return found
     for word in words[:_FEW]:
         for pattern, language in _ENDINGS:
             if pattern.search(word):

@@ -271,8 +271,8 @@ def _numbers(claim: Analysis, sources: _Sources) -> Iterator[Fault]:
     told = _days_told(sources)
     for date in dates:
         day = date.on(sources.date)
-        partial = (date.month, date.day)
-        if day not in told and not (date.year is None and any((d.month, d.day) == partial for d in told)):
+        partial = {(other.month, other.day) for other in told} | _partly_told(sources)
+        if (day is None or day not in told) and not (date.year is None and (date.month, date.day) in partial):
             yield Fault(Check.NUMBERS, text[date.start : date.end], Support.UNMENTIONED, Severity.SEVERE)
     offered = [
         quantity
@@ -299,6 +299,16 @@ def _sides(text: str, cited: str) -> Iterator[Fault]:
         yield Fault(Check.NUMBERS, side, support, Severity.SEVERE)
 
 
+def _partly_told(sources: _Sources) -> set[tuple[int, int]]:
+    """Month and day of the dates that the cites write without a year."""
+    return {
+        (date.month, date.day)
+        for analysis, sentence in sources.sentences
+        for date in dates_in(analysis.doc.text[sentence.start : sentence.end])
+        if date.year is None
+    }
+
+
 def _days_told(sources: _Sources) -> set[dt.date]:
     """Days that the cites name, exactly or from the day of writing, and the days of writing themselves."""
     told: set[dt.date] = set()
@@ -319,8 +329,10 @@ def _days_told(sources: _Sources) -> set[dt.date]:
 def _meaning(claim: Analysis, sources: _Sources) -> Iterator[Fault]:
     """Whether so, how surely, when, of whom: each clause of the claim against the cites' clauses on the same matter."""
     cited = sources.clauses()
-    if not cited and sources.sentences and not claim.doc.text.rstrip().endswith("?"):
-        yield Fault(Check.MEANING, "question", Support.UNMENTIONED, Severity.NOTABLE)
+    if not cited and sources.sentences:  # only questions are cited: they say nothing, and may only be asked again
+        if not claim.doc.text.rstrip().endswith("?"):
+            yield Fault(Check.MEANING, "question", Support.UNMENTIONED, Severity.NOTABLE)
+        return
     everyone = frozenset(person for clause in cited for person in clause.persons)
     for clause in all_clauses(claim):
         strangers = clause.persons - everyone

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from luotsi.engines.language.scopes import Clause
 from luotsi.engines.language.lexicon import Lexicon
 from luotsi.engines.language.model import Experiencer, Sentence
 from luotsi.engines.language.people import Cast, Mention, case_of, mentions_of
+from luotsi.engines.language.scopes import Clause
 from luotsi.kit.text import Language
 
 _SUBJECTS = {"nom": 0, "ade": 0, "abl": 2, "all": 2, "ela": 3, "par": 3, "gen": 4, "ine": 4, "ill": 5, "oth": 5}
@@ -81,7 +81,7 @@ class Persons:
     articles: frozenset[int] = frozenset()
     agents: frozenset[int] = frozenset()
 
-    def whose(self, start: int, end: int, default: Experiencer, verbs: set[int], naming: str = "") -> tuple[str, str]:
+    def whose(self, start: int, end: int, default: Experiencer, verbs: set[int], naming: str = "") -> tuple[str, str]:  # noqa: PLR0911
         """Role and rule for the matter at tokens ``start``–``end``.
 
         ``naming`` tells what a person's word in it would be: a ``thing`` ("has no friends") is nobody's subject, a
@@ -122,8 +122,8 @@ class Persons:
             for one in self.mentions
             if one.case == "gen"
             and one.at not in self.sources
-            and 0 < start - one.at <= 3
-            and self.clause_at[one.at] == self.clause_at[start]  # noqa: PLR2004
+            and 0 < start - one.at <= 3  # noqa: PLR2004
+            and self.clause_at[one.at] == self.clause_at[start]
         ]
         if not owners or owners[-1].role == "X":
             return None
@@ -173,7 +173,7 @@ class Persons:
         if described and start and start - 1 in self.articles:
             return described
         doer = next((one for one in inside if one.at > end), None)
-        if doer and naming == "deed" and end + 1 in self.agents and doer.at <= end + 3:  # noqa: PLR2004
+        if doer and naming == "deed" and end + 1 in self.agents and doer.at <= end + 3:
             return doer
         if before:
             return before[0]
@@ -228,7 +228,7 @@ class Persons:
         return before[-1] if before else ""
 
 
-def persons_of(
+def persons_of(  # noqa: PLR0917
     sentence: Sentence,
     places: Mapping[int, Sequence[int]],
     lexicon: Lexicon,
@@ -269,7 +269,19 @@ def persons_of(
     home = places.get(words.marks.get("home", -1), ()) if memory.cast.client.child else ()
     articles, agents = (frozenset(places.get(words.marks.get(name, -1), ())) for name in ("article", "agent"))
     return Persons(
-        sentence, clauses, clause_at, mentions, sources, home, subjects, by_word, carried, links, ordered, articles, agents
+        sentence,
+        clauses,
+        clause_at,
+        mentions,
+        sources,
+        home,
+        subjects,
+        by_word,
+        carried,
+        links,
+        ordered,
+        articles,
+        agents,
     )
 
 
@@ -345,8 +357,8 @@ def _sources(
             answer[mention.at] = mention.role
             by_word.add(mention.at)
         elif mention.case == "nom" and any(
-            0 < place - mention.at <= 4 and clause_at[place] == clause_at[mention.at]
-            for place in saying  # noqa: PLR2004
+            0 < place - mention.at <= 4 and clause_at[place] == clause_at[mention.at]  # noqa: PLR2004
+            for place in saying
         ):
             answer[mention.at] = mention.role
     return answer, by_word
