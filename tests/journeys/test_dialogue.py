@@ -14,7 +14,7 @@ import json
 from luotsi.hub.dialogue.models import Discussion, Vote
 from luotsi.hub.dialogue.domain import chain
 row = Discussion.objects.get(slug="visio")
-print(json.dumps([Vote.objects.count(), row.sequence, chain.recount(row).broken is None]))
+print(json.dumps([Vote.objects.filter(statement__discussion=row).count(), row.sequence, chain.recount(row).broken is None]))
 """
 
 

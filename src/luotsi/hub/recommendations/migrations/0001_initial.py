@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                 ('direction', models.CharField(choices=[('up', 'more is better'), ('down', 'less is better'), ('none', 'no direction')], default='up', max_length=5, verbose_name='Direction')),
                 ('baseline', models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True, verbose_name='Baseline')),
                 ('baseline_on', models.CharField(blank=True, help_text='Year, year-month or date, as exactly as known: 2027, 2027-06 or 2027-06-30.', max_length=10, verbose_name='Baseline measured')),
-                ('target', models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True, verbose_name='Target')),
+                ('target', models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True, verbose_name='Target value')),
                 ('target_on', models.CharField(blank=True, help_text='Year, year-month or date, as exactly as known: 2027, 2027-06 or 2027-06-30.', max_length=10, verbose_name='Target for')),
                 ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='spine.source', verbose_name='Source of the definition')),
                 ('recommendation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='indicators', to='recommendations.recommendation')),
