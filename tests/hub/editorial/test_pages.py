@@ -113,7 +113,8 @@ def test_publishing_a_change_is_seen_at_once(client):
 def test_the_site_map_names_every_page_in_every_language(client):
     tree = ET.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 - our own answer
     places = [found.text for found in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
-    assert len(places) == len(set(places)) == 3 * (12 + 1 + 5 + 3)  # experiments, front page, pages, and the lists of three rooms
+    # experiments, front page, pages, and the lists of three rooms
+    assert len(places) == len(set(places)) == 3 * (12 + 1 + 5 + 3)
     for place in places:
         assert client.get(place.removeprefix("http://testserver")).status_code == 200
 
