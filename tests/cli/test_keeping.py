@@ -74,18 +74,24 @@ def acknowledged(writers):
     return said
 
 
+def cut_off(writers):
+    """What the writers had said, whole lines only, when they were killed."""
+    for writer in writers:
+        writer.send_signal(signal.SIGKILL)
+    lines = [line for writer in writers for line in writer.communicate(timeout=60)[0].splitlines(keepends=True)]
+    return {line.strip() for line in lines if line.endswith("\n")}
+
+
 def test_a_backup_under_load_holds_all_that_was_acknowledged_before_it(half, tmp_path):
     before = acknowledged([half.write(0, 2, 20), half.write(1, 2, 20)])
     assert len({line for line in before if line.startswith("verdict")}) == 40
-    writers = [half.write(me, 2, 200) for me in (0, 1)]
+    writers = [half.write(me, 2, 1_000_000) for me in (0, 1)]
     for writer in writers:
         before.add(writer.stdout.readline().strip())  # both are at work
     done = half.command("backup", "--out", str(tmp_path / "b.luotsi"))
     assert done.returncode == 0, done.stderr
-    assert all(writer.poll() is None for writer in writers), (
-        "the writers were done before the backup: write more rounds"
-    )
-    after = acknowledged(writers)
+    assert all(writer.poll() is None for writer in writers)
+    after = cut_off(writers)
 
     other = half.beside(tmp_path / "elsewhere")
     restored = other.command("restore", str(tmp_path / "b.luotsi"))
@@ -230,12 +236,7 @@ def test_a_full_disk_loses_nothing_that_was_acknowledged(half):
 def test_a_killed_worker_loses_nothing_that_was_acknowledged(half):
     writers = [half.write(me, 2, 5000) for me in (0, 1)]
     said = [writer.stdout.readline().strip() for writer in writers for _ in range(8)]  # both are well at work
-    for writer in writers:
-        writer.send_signal(signal.SIGKILL)
-    for writer in writers:
-        out, _ = writer.communicate(timeout=60)
-        lines = out.splitlines(keepends=True)
-        said += [line.strip() for line in lines if line.endswith("\n")]
+    said += cut_off(writers)
     assert len(said) > 10
     assert set(said) <= half.held()
     assert half.command("audit", "verify").returncode == 0

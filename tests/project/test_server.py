@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from websockets.sync.client import connect
@@ -113,12 +114,20 @@ def test_the_server_ends_while_sockets_are_open(tmp_path, bare_half, cookie):
     assert half.log() == ""
 
 
+def _catches(status, number):
+    """Whether the process has a handler of its own for the signal by now."""
+    caught = next(line for line in status.read_text().splitlines() if line.startswith("SigCgt"))
+    return bool(int(caught.split()[1], 16) >> (number - 1) & 1)
+
+
 def test_the_worker_ends_cleanly_when_told(bare_half):
     worker = subprocess.Popen(
         [sys.executable, "-m", "luotsi.cli", "worker"], env=bare_half.environment, stderr=subprocess.DEVNULL
     )
-    time.sleep(4)
-    assert worker.poll() is None
+    status, ready = Path(f"/proc/{worker.pid}/status"), time.monotonic() + 60
+    while not _catches(status, signal.SIGTERM) and time.monotonic() < ready:
+        assert worker.poll() is None
+        time.sleep(0.1)
     worker.terminate()
     assert worker.wait(15) == 0
 
