@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from luotsi.engines.language.attributes import Marks, Reading, State, marks_of, reading_at, states
 from luotsi.engines.language.dates import When, ahead, historic, times_in
@@ -44,6 +45,18 @@ class View:
     verbs: set[int]
     past: set[int]
     times: Sequence[When]
+
+
+class Draft(NamedTuple):
+    """A finding before it is known whether a surer one of the same key takes its place."""
+
+    key: tuple[Theme, State, Experiencer]
+    confidence: float
+    concept: ConceptRow
+    match: Match
+    how: str
+    reading: Reading
+    when: When | None
 
 
 def findings(analysis: Analysis, lexicons: Lexicons | None = None) -> tuple[Finding, ...]:
@@ -93,8 +106,8 @@ def _of_sentence(
     text = doc.text[sentence.start : sentence.end]
     times = times_in(text, doc.date, doc.born, sentence.language)
     view = View(sentence, lexicon, places, clauses, clause_at, marks, persons, verbs, past, times)
-    found = [one for concept, match in concepts for one in _finding(view, analysis, concept, match, client)]
-    return _distinct(found)
+    drafts = [one for concept, match in concepts for one in _drafts(view, analysis, concept, match, client)]
+    return [_made(view, analysis, draft) for draft in _distinct(drafts)]
 
 
 def _concepts(
@@ -116,7 +129,7 @@ def _concepts(
     return sorted(kept, key=lambda one: (one[1].start, one[1].end, one[0].id))
 
 
-def _finding(view: View, analysis: Analysis, concept: ConceptRow, match: Match, client: Client) -> list[Finding]:
+def _drafts(view: View, analysis: Analysis, concept: ConceptRow, match: Match, client: Client) -> list[Draft]:
     clause = view.clause_at[match.start]
     reading = reading_at(view.marks, match, clause)
     who, how = _who(view, concept, match, client)
@@ -131,42 +144,34 @@ def _finding(view: View, analysis: Analysis, concept: ConceptRow, match: Match, 
     if clause + 1 < len(view.clauses) and view.clauses[clause + 1].kind == "ellipsis" and reading.negated:
         other, _ = _time(view, concept, match, clause + 1, analysis)
         said += states(concept.kind, "", replace(reading, negated=False), other)
-    answer = []
-    for state in said:
-        for theme in _themes(concept, who, client):
-            answer.append(_made(view, analysis, concept, match, theme, who, state, (reading, how, when)))  # noqa: PERF401
-    return answer
+    themes = _themes(concept, who, client)
+    return [
+        Draft((theme, state, who), _confidence(how, reading, state), concept, match, how, reading, when)
+        for state in said
+        for theme in themes
+    ]
 
 
-def _made(  # noqa: PLR0917
-    view: View,
-    analysis: Analysis,
-    concept: ConceptRow,
-    match: Match,
-    theme: Theme,
-    who: Experiencer,
-    state: State,
-    said: tuple[Reading, str, When | None],
-) -> Finding:
+def _made(view: View, analysis: Analysis, draft: Draft) -> Finding:
     doc, sentence = analysis.doc, view.sentence
-    reading, how, when = said
     tokens = sentence.tokens
+    (theme, state, who), match, when = draft.key, draft.match, draft.when
     source = view.persons.source(view.clause_at[match.start])
     return Finding(
         span=Span(doc.id, sentence.start, sentence.end),
         trigger=Span(doc.id, tokens[match.start].start, tokens[match.end].end),
         theme=theme,
-        concept=concept.name,
+        concept=draft.concept.name,
         polarity=state.polarity,
         assertion=state.assertion,
         experiencer=who,
         temporality=state.temporality,
         quote=doc.text[sentence.start : sentence.end],
-        rule_ids=(concept.id, f"who:{how}", *reading.rules),
+        rule_ids=(draft.concept.id, f"who:{draft.how}", *draft.reading.rules),
         source_role="" if source == "X" else source,
         date_from=when.date_from if when else None,
         date_to=when.date_to if when else None,
-        confidence=_confidence(how, reading, state),
+        confidence=draft.confidence,
     )
 
 
@@ -278,14 +283,14 @@ def _when(view: View, clause: int) -> When | None:
     return None
 
 
-def _distinct(found: list[Finding]) -> list[Finding]:
+def _distinct(drafts: Iterable[Draft]) -> Iterable[Draft]:
     """One finding a key and sentence; a plain mention beside a more telling one of the same matter gives way."""
-    best: dict[tuple[str, ...], Finding] = {}
-    for one in found:
+    best: dict[tuple[Theme, State, Experiencer], Draft] = {}
+    for one in drafts:
         held = best.get(one.key)
         if held is None or one.confidence > held.confidence:
             best[one.key] = one
-    return list(best.values())
+    return best.values()
 
 
 __all__ = ["Polarity", "View", "findings"]

@@ -276,7 +276,7 @@ class Table:
     def matches(self, found: Found) -> list[Match]:
         """Every match of every pattern, in no particular order; one a pattern and place of its trigger."""
         matches: list[Match] = []
-        held = found.places.keys()
+        held = set(found.places)
         for element, positions in found.places.items():
             for payload in self._single.get(element, ()):
                 matches.extend(Match(payload, position, position) for position in positions)
