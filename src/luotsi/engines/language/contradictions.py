@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from heapq import nsmallest
 from importlib.resources import files
 
@@ -159,17 +159,23 @@ def _patterns(language: Language) -> Mapping[str, re.Pattern[str]]:
 
 def values_of(analysis: Analysis) -> Iterator[Value]:
     """Doses, sides and living arrangements that a document names; sentences that tell of a change are left out."""
+    text, day = analysis.doc.text, analysis.doc.date
     for sentence in analysis.sentences:
-        words = analysis.doc.text[sentence.start : sentence.end]
-        patterns = _patterns(sentence.language)
-        if patterns["change"].search(words):
-            continue
-        span = Span(analysis.doc.id, sentence.start, sentence.end)
-        for match in patterns["side"].finditer(words):
-            yield Value(match["part"].lower(), "←" if match["left"] else "→", span, analysis.doc.date)
-        if patterns["digit"].search(words):
-            for match in _DOSE.finditer(words):
-                dose = f"{match['dose'].replace(',', '.')} {match['unit'].lower()}"
-                yield Value(match["name"].lower(), dose, span, analysis.doc.date)
-        for match in patterns["living"].finditer(words):
-            yield Value("living", match["who"].lower(), span, analysis.doc.date)
+        for attribute, value in _named(text[sentence.start : sentence.end], sentence.language):
+            yield Value(attribute, value, Span(analysis.doc.id, sentence.start, sentence.end), day)
+
+
+@lru_cache(8_000)
+def _named(words: str, language: Language) -> tuple[tuple[str, str], ...]:
+    """The attributes that a sentence names with their values; kept, for records repeat their sentences."""
+    patterns = _patterns(language)
+    if patterns["change"].search(words):
+        return ()
+    found = [(match["part"].lower(), "←" if match["left"] else "→") for match in patterns["side"].finditer(words)]
+    if patterns["digit"].search(words):
+        found.extend(
+            (match["name"].lower(), f"{match['dose'].replace(',', '.')} {match['unit'].lower()}")
+            for match in _DOSE.finditer(words)
+        )
+    found.extend(("living", match["who"].lower()) for match in patterns["living"].finditer(words))
+    return tuple(found)
