@@ -88,7 +88,8 @@ def _weight(one: Finding) -> float:
 
 
 def _content(sentence: Sentence) -> frozenset[str]:
-    return frozenset(token.lemma for token in sentence.tokens if token.is_word and len(token.lemma) >= _CONTENT_LENGTH)
+    lemmas = {token.lemma for token in sentence.tokens if token.text[:1].isalpha()}
+    return frozenset([lemma for lemma in lemmas if len(lemma) >= _CONTENT_LENGTH])
 
 
 def _chosen(candidates: list[_Candidate]) -> list[_Candidate]:

@@ -258,9 +258,10 @@ class Table:
     def found(self, tokens: Iterable[Token]) -> dict[int, list[int]]:
         """Element → positions at which it stands, for the tokens of a sentence."""
         places: dict[int, list[int]] = {}
-        lookup = self.lookup
+        lookup, known = self.lookup, self._known
         for position, token in enumerate(tokens):
-            for element in lookup(token):
+            elements = known.get((token.text, token.lemma))
+            for element in lookup(token) if elements is None else elements:
                 if element in places:
                     places[element].append(position)
                 else:
