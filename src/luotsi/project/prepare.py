@@ -5,26 +5,28 @@ The front end is made of npm's locked packages by esbuild, with the system's Nod
 those it was made from.
 """
 
+import contextlib
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TextIO
 
 from luotsi.commands.progress import Progress
 from luotsi.commands.rooms import checkout
-from luotsi.engines.language.building import BUILT, build, is_fresh
+from luotsi.engines.language.building import BUILT, is_fresh
 from luotsi.kit.errors import LuotsiError
 from luotsi.kit.text import Language, Text
 from luotsi.kit.tool import Command
 from luotsi.project import i18n
 
 _OLDEST_NODE = 20
+_BUILD = "import sys; from luotsi.engines.language import building as b; b.build(b.Language(sys.argv[1]))"
 
 
 def set_up(progress: Progress) -> None:
@@ -32,25 +34,48 @@ def set_up(progress: Progress) -> None:
     root = checkout()
     if root is None:
         return
-    _front_end(root, progress)
-    _word_tables(progress)
-    stale = [file for file in i18n.PACKAGE.glob("**/locale/*/LC_MESSAGES/django.po") if i18n.is_stale(file)]
-    if stale:
-        with progress.step(
-            Text("Käännetään viestiluettelot", "Kompilerar meddelandekatalogerna", "Compiling the message catalogues")
-        ):
-            i18n.compile_all()
+    with _word_tables(progress):
+        _front_end(root, progress)
+        stale = [file for file in i18n.PACKAGE.glob("**/locale/*/LC_MESSAGES/django.po") if i18n.is_stale(file)]
+        if stale:
+            with progress.step(
+                Text(
+                    "Käännetään viestiluettelot", "Kompilerar meddelandekatalogerna", "Compiling the message catalogues"
+                )
+            ):
+                i18n.compile_all()
 
 
-def _word_tables(progress: Progress) -> None:
-    for language in Language:
-        if not is_fresh(BUILT, language):
+@contextlib.contextmanager
+def _word_tables(progress: Progress) -> Iterator[None]:
+    """Build the stale word tables in processes of their own, the longest first, beside what the block does; at the end
+    wait for each.
+    """
+    building: dict[Language, subprocess.Popen[str]] = {}
+    try:
+        for language in Language:
+            if not is_fresh(BUILT, language):
+                building[language] = subprocess.Popen(  # noqa: S603 - our own arguments
+                    [sys.executable, "-c", _BUILD, language.value],
+                    text=True,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.PIPE,
+                )
+        yield
+        for language, process in building.items():
             with progress.step(
                 Text("Kootaan sanasto: {name}", "Bygger ordlistan: {name}", "Building the word table: {name}").format(
                     name=language.value
                 )
             ):
-                build(language)
+                _, words = process.communicate()
+                if process.returncode:
+                    raise _failed(f"Luotsi ({language.value})", words)
+    finally:
+        for process in building.values():  # those that an error or Ctrl-C leaves behind
+            if process.poll() is None:
+                process.kill()
+            process.communicate()
 
 
 def _front_end(root: Path, progress: Progress) -> None:
@@ -91,12 +116,16 @@ def _node(root: Path, program: str, *arguments: str) -> None:
         [*call, *arguments], cwd=root, env=environment, text=True, capture_output=True, check=False
     )
     if done.returncode:
-        words = (done.stderr or done.stdout).strip()[-2000:]
-        raise LuotsiError(
-            Text(
-                "{program} epäonnistui:\n{words}", "{program} misslyckades:\n{words}", "{program} failed:\n{words}"
-            ).format(program=program, words=words)
-        )
+        raise _failed(program, done.stderr or done.stdout)
+
+
+def _failed(program: str, words: str) -> LuotsiError:
+    """What a program that failed said, at its end."""
+    return LuotsiError(
+        Text(
+            "{program} epäonnistui:\n{words}", "{program} misslyckades:\n{words}", "{program} failed:\n{words}"
+        ).format(program=program, words=words.strip()[-2000:])
+    )
 
 
 def _program(name: str) -> tuple[list[str], dict[str, str]]:

@@ -106,8 +106,22 @@ class Reading:
     rules: tuple[str, ...]
 
 
+_PLAIN = Reading(
+    negated=False,
+    denied=False,
+    uncertain=False,
+    conditional=False,
+    stopped=False,
+    refused=False,
+    wished=False,
+    rules=(),
+)
+
+
 def reading_at(marks: Marks, match: Match, clause: int) -> Reading:
     """Negation (an odd number of independent ones), uncertainty, condition and stopping at a matter found."""
+    if not marks.groups:
+        return _PLAIN
     groups = {
         name: marks.reaching(name, match.start, match.end, clause, match.skipped)
         for name in ("negation", "uncertain", "stopped", "no_more", "wish")

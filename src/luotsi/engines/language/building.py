@@ -4,19 +4,22 @@ The tables lie in ``built/`` beside this file and are part of a built package. T
 another simplemma, or ``_FORMAT`` says that they are made in another way.
 """
 
+import contextlib
+import functools
 import gc
 import math
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from luotsi.engines.language.dictionary import Words, forms_of, read_words, text_of
 from luotsi.engines.language.finnish import Reading, complete, participle_verbs, positive_degrees
-from luotsi.engines.language.table import write_table
-from luotsi.engines.language.wordbook import LONGEST, edit, value_of, write_heads
+from luotsi.engines.language.table import TableWriter, whole
+from luotsi.engines.language.wordbook import edit, edits, value_of, write_heads
 from luotsi.kit.text import Language
 
 BUILT = Path(__file__).with_name("built")
@@ -37,6 +40,7 @@ _BOUND = frozenset(
 _MOST_READINGS = 4
 _BOUND_COUNT = 16  # at least so many compounds are supposed of a first part that our own list names
 _SHORTEST_VERB = 3
+_AT_ONCE = 50_000  # forms
 
 # How likely a reading is by its place in the paradigm, from the FinnTreeBank sample (UD_Finnish-FTB, CC BY 4.0): weights
 # of a logistic regression over its ambiguous forms, with the number of compounds of a word, its length and whether the
@@ -84,111 +88,140 @@ def _stamp(language: Language) -> str:
 
 
 def build(language: Language, folder: Path = BUILT) -> Path:
-    """Make the table of a language in ``folder`` and return its path. Takes seconds, and memory while it is made."""
+    """Make the table of a language in ``folder`` unless it is fresh, and return its path. Takes seconds, and memory while
+    it is made. Of several processes that ask at once, one makes it and the others wait for it.
+    """
     folder.mkdir(mode=0o700 if folder != BUILT else 0o755, exist_ok=True)
     path = folder / f"{language.value}.words"
-    collecting = gc.isenabled()
-    gc.disable()  # millions of small objects, none of them in a circle
-    try:
-        write_table(path, dict(_entries(language, path)))
-    finally:
-        if collecting:
-            gc.enable()
-    path.with_suffix(".stamp").write_text(_stamp(language), encoding="ascii")
+    with _alone(path.with_suffix(".lock")):
+        if is_fresh(folder, language):
+            return path
+        collecting = gc.isenabled()
+        gc.disable()  # millions of small objects, none of them in a circle
+        try:
+            _make(language, path)
+        finally:
+            if collecting:
+                gc.enable()
+        with whole(path.with_suffix(".stamp")) as stamp:  # last: until then nobody takes the table for a fresh one
+            stamp.write_text(_stamp(language), encoding="ascii")
     return path
+
+
+@contextlib.contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """One process at a time; the system lets go when the process ends. Where it knows no such locks several may build at
+    once, each a whole table.
+    """
+    try:
+        import fcntl  # noqa: PLC0415 - not on every system
+    except ImportError:
+        yield
+        return
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """What a table is made of: the dictionary's forms, names, readings made by analogy, classes of base forms, base
-    forms that stand for others, and in how many compounds each is the last part.
+    """What a table is made of: the words, names, readings made by analogy, classes of base forms, base forms that stand
+    for others, in how many compounds each is the last part, and what the dictionary chose for the forms that have more
+    than its own reading.
     """
 
     language: Language
-    dictionary: Mapping[str, str]
+    words: Words
     names: Mapping[str, str]
     made: Mapping[str, list[Reading]]
     classes: Mapping[str, str]
     instead: Mapping[str, str]
     tails: Mapping[str, int]
+    chosen: Mapping[str, str]
 
     def weight(self, lemma: str) -> int:
         return min(9, self.tails.get(lemma, 0).bit_length())
 
 
-def _entries(language: Language, path: Path) -> Iterator[tuple[str, str]]:
-    dictionary, names = _dictionary(language)
+def _make(language: Language, path: Path) -> None:
+    words, names = read_words(language)
+    made: dict[str, list[Reading]]
+    classes: dict[str, str] = {}
+    instead: dict[str, str] = {}
     if language is Language.FI:
-        made, classes = complete(dictionary)
-        tails, heads = _families(set(classes))
-        instead = positive_degrees(dictionary, classes)
-        instead |= participle_verbs(made, set(dictionary.values()), tails)
-        heads = {part: count for part, count in heads.items() if _is_head(part, count, dictionary)} | {
-            part: max(heads[part], _BOUND_COUNT) for part in _BOUND
-        }
+        made, classes = complete(words)
+        tails, heads = _families(classes)
+        instead = positive_degrees(words, classes) | participle_verbs(made, words, tails)
     else:
+        dictionary = {form: lemma for lemma, text in words.items() for form in forms_of(text)}
         if language is Language.EN:
             dictionary = english_stems(dictionary)
-        made, classes, instead = self_readings(dictionary, language), {}, {}
-        tails, heads = _families(set(dictionary.values()))
-        heads = {part: count for part, count in heads.items() if _is_head(part, count, dictionary)}
-    write_heads(path, heads)
-    source = _Source(language, dictionary, names, made, classes, instead, tails)
-    yield from _of_dictionary(source)
-    yield from _of_several(source)
+            words = _regrouped(dictionary)
+        made = self_readings(dictionary, language)
+        tails, heads = _families(words)
+    chosen = _chosen(words, {*made, *names, *heads})
+    firsts = {part: count for part, count in sorted(heads.items()) if _is_head(part, count, chosen)}
+    if language is Language.FI:
+        firsts |= {part: max(heads[part], _BOUND_COUNT) for part in sorted(_BOUND)}
+    write_heads(path, firsts)
+    source = _Source(language, words, names, made, classes, instead, tails, chosen)
+    writer = TableWriter()
+    _add_of_dictionary(source, writer)
+    _add_of_several(source, writer)
+    writer.write(path)
 
 
-def _of_dictionary(source: _Source) -> Iterator[tuple[str, str]]:
-    """Forms of which nothing but the dictionary tells: nearly all, so they are dealt with in haste."""
-    starts: dict[str, tuple[str, str]] = {}
-    for form, lemma in source.dictionary.items():
-        if form in source.made or form in source.names:
-            continue
-        known = starts.get(lemma)
-        if known is None:
-            base = source.instead.get(lemma, lemma)
-            known = starts[lemma] = (base, str(source.weight(base)) + _letter(lemma, source.classes))
-        base, start = known
-        if start[1] == "X" and form == lemma:
-            start = start[0] + "A"
-        yield form, start + edit(form, base)
+def _regrouped(dictionary: Mapping[str, str]) -> dict[str, str]:
+    words: dict[str, list[str]] = {}
+    for form, lemma in dictionary.items():
+        words.setdefault(lemma, []).append(form)
+    return {lemma: text_of(forms) for lemma, forms in words.items()}
 
 
-def _of_several(source: _Source) -> Iterator[tuple[str, str]]:
-    """Forms that have several readings, or that the dictionary lacks."""
-    for form in source.made.keys() | source.names.keys():
+def _chosen(words: Words, asked: set[str]) -> dict[str, str]:
+    """The dictionary's base form of those of the forms that it has."""
+    return {form: lemma for lemma, text in words.items() for form in asked.intersection(forms_of(text))}
+
+
+def _add_of_dictionary(source: _Source, writer: TableWriter) -> None:
+    """Add the forms of which nothing but the dictionary tells: nearly all, so they are dealt with in haste."""
+    forms: list[str] = []
+    values: list[str] = []
+    others = source.made.keys() | source.names.keys()
+    for lemma, text in source.words.items():
+        own = forms_of(text)
+        if not others.isdisjoint(own):
+            own = [form for form in own if form not in others]
+        base = source.instead.get(lemma, lemma)
+        weight = str(source.weight(base))
+        place = _letter(lemma, source.classes)
+        forms += own
+        values += edits(weight + place, own, base)
+        if place == "X" and lemma in own:
+            values[own.index(lemma) - len(own)] = weight + "A" + edit(lemma, base)
+        if len(forms) > _AT_ONCE:
+            writer.add(forms, values)
+            forms.clear()
+            values.clear()
+    writer.add(forms, values)
+
+
+def _add_of_several(source: _Source, writer: TableWriter) -> None:
+    """Add the forms that have several readings, or that the dictionary lacks."""
+    forms: list[str] = []
+    values: list[str] = []
+    score = _scores(source)
+    for form in dict.fromkeys((*source.made, *source.names)):
         readings = _readings(form, source)
-        chosen = source.dictionary.get(form)
-        readings.sort(key=lambda reading: -_score(reading, chosen, source))
-        if source.language is not Language.FI:
-            readings.sort(key=lambda reading: _ORDER.find(reading[0]))
+        if len(readings) > 1:
+            chosen = source.chosen.get(form)
+            readings.sort(key=lambda reading: -score(reading, chosen))
+            if source.language is not Language.FI:
+                readings.sort(key=lambda reading: _ORDER.find(reading[0]))
         readings = _distinct((place, source.instead.get(lemma, lemma)) for place, lemma in readings)[:_MOST_READINGS]
-        yield form, value_of(form, source.weight(readings[0][1]), readings)
-
-
-def _dictionary(language: Language) -> tuple[dict[str, str], dict[str, str]]:
-    """Simplemma's forms in lower case: those of common words, and those of names."""
-    from simplemma.strategies.dictionaries import DefaultDictionaryFactory  # noqa: PLC0415 - only for building
-
-    found = DefaultDictionaryFactory().get_dictionary(language.value)
-    packed = getattr(found, "_dict", None)  # all at once is several times faster than one by one
-    if packed:
-        forms = b"\n".join(packed).decode().split("\n")
-        lemmas = b"\n".join(packed.values()).decode().split("\n")
-    else:
-        forms, lemmas = list(found), [found[form] for form in found]
-    keeps_dots = language is Language.EN  # "pm" is p.m. there; in Finnish the dot is a slip
-    common: dict[str, str] = {}
-    names: dict[str, str] = {}
-    for form, lemma in zip(forms, lemmas, strict=True):
-        bare = lemma if keeps_dots or form[-1:] == "." else lemma.rstrip(".")
-        if not bare or "|" in bare or len(form) > LONGEST:
-            continue
-        if form[:1].isupper() or bare[:1].isupper():
-            names[form.lower()] = bare.lower()
-        else:
-            common[form] = bare
-    return common, names
+        forms.append(form)
+        values.append(value_of(form, source.weight(readings[0][1]), readings))
+    writer.add(forms, values)
 
 
 def english_stems(dictionary: Mapping[str, str]) -> dict[str, str]:
@@ -222,7 +255,7 @@ def self_readings(dictionary: Mapping[str, str], language: Language) -> dict[str
     return made
 
 
-def _families(words: set[str]) -> tuple[Counter[str], dict[str, int]]:
+def _families(words: Mapping[str, str]) -> tuple[Counter[str], Counter[str]]:
     """In how many compounds of the dictionary a word is the last part, and a stretch the first."""
     tails: Counter[str] = Counter()
     heads: Counter[str] = Counter()
@@ -247,8 +280,8 @@ def _letter(lemma: str, classes: Mapping[str, str]) -> str:
 
 def _readings(form: str, source: _Source) -> list[Reading]:
     readings = list(source.made.get(form, ()))
-    lemma = source.dictionary.get(form)
-    if lemma and all(other != lemma for _, other in readings):
+    lemma = source.chosen.get(form)
+    if lemma and lemma not in [other for _, other in readings]:
         place = _letter(lemma, source.classes)
         readings.append(("A" if place == "X" and lemma == form else place, lemma))
     if form in source.names:
@@ -264,12 +297,22 @@ def _distinct(readings: Iterable[Reading]) -> list[Reading]:
     return [(place, lemma) for lemma, place in first.items()]
 
 
-def _score(reading: Reading, chosen: str | None, source: _Source) -> float:
-    place, lemma = reading
-    score = _PLACE.get(place, 0.0) + _LENGTH * len(lemma) + (_CHOSEN if lemma == chosen and place != "E" else 0.0)
-    score += _FAMILY["v" if source.classes.get(lemma) == "v" else "n"] * math.log1p(source.tails.get(lemma, 0))
-    if lemma.endswith("minen"):
-        score += _ACTION
-    if place in "NO":
-        score += next((weight for ends, weight in _PARTICIPLES if lemma.endswith(ends)), 0.0)
+def _scores(source: _Source) -> Callable[[Reading, str | None], float]:
+    """How likely a reading is, given what the dictionary chose. What hangs on the base form alone is reckoned once."""
+
+    @functools.cache
+    def of_lemma(lemma: str) -> tuple[float, float]:
+        family = _FAMILY["v" if source.classes.get(lemma) == "v" else "n"] * math.log1p(source.tails.get(lemma, 0))
+        participle = next((weight for ends, weight in _PARTICIPLES if lemma.endswith(ends)), 0.0)
+        return family, participle
+
+    def score(reading: Reading, chosen: str | None) -> float:
+        place, lemma = reading
+        family, participle = of_lemma(lemma)
+        likely = _PLACE.get(place, 0.0) + _LENGTH * len(lemma) + (_CHOSEN if lemma == chosen and place != "E" else 0.0)
+        likely += family
+        if lemma.endswith("minen"):
+            likely += _ACTION
+        return likely + participle if place in "NO" else likely
+
     return score

@@ -9,7 +9,7 @@ from typing import Any
 
 from luotsi.engines.language.analyse import analyse
 from luotsi.engines.language.compose import compose
-from luotsi.engines.language.contradictions import contradictions
+from luotsi.engines.language.contradictions import Value, contradictions, values_of
 from luotsi.engines.language.findings import findings
 from luotsi.engines.language.injection import quarantined
 from luotsi.engines.language.lexicon import Lexicons
@@ -33,6 +33,7 @@ class Reading:
     analysis: Analysis
     findings: tuple[Finding, ...]
     quarantined: tuple[Span, ...]
+    values: tuple[Value, ...]
 
 
 @dataclass(slots=True)
@@ -58,7 +59,7 @@ class Compiler:
         found = findings(analysis, self.lexicons)
         if away:
             found = tuple(one for one in found if not any(one.span.overlaps(span) for span in away))
-        return Reading(analysis, found, away)
+        return Reading(analysis, found, away, tuple(values_of(analysis)))
 
     def compile(
         self, docs: Sequence[Doc], *, themes: Collection[Theme] | None = None, on: dt.date | None = None
@@ -78,7 +79,9 @@ class Compiler:
             analyses=analyses,
             findings=found,
             summary=compose(own_analyses, own),
-            contradictions=contradictions(own_analyses, own),
+            contradictions=contradictions(
+                own_analyses, own, (value for row in rows if row.analysis.doc.id not in foreign for value in row.values)
+            ),
             timeline=timeline(own),
             unknown=tuple(theme for theme in Theme if theme in chosen and theme not in told),
             strangers=foreign,

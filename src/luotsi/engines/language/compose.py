@@ -1,9 +1,11 @@
 """A themed summary made of the record's own sentences: covering, recent, diverse, without repetition. Every claim cites."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 
 from luotsi.engines.language.model import (
     Analysis,
@@ -25,6 +27,7 @@ MOST_A_THEME = 8
 """Sentences of one theme in the summary; the rest stays in the findings."""
 
 _CONTENT_LENGTH = 3
+_START = attrgetter("start")
 _COMPARED = 40
 """Candidates of a theme that are compared with each other; the newest and surest come first."""
 
@@ -67,7 +70,7 @@ def _candidates(findings: Iterable[Finding], by_doc: Mapping[str, Analysis]) -> 
         candidate = held.get(one.span)
         if candidate is None:
             analysis = by_doc[one.span.doc]
-            sentence = next(row for row in analysis.sentences if row.start == one.span.start)
+            sentence = analysis.sentences[bisect_left(analysis.sentences, one.span.start, key=_START)]
             held[one.span] = candidate = _Candidate(
                 one.span, sentence, analysis.doc.date or date.min, set(), 0.0, frozenset(), [one.span]
             )
@@ -85,7 +88,8 @@ def _weight(one: Finding) -> float:
 
 
 def _content(sentence: Sentence) -> frozenset[str]:
-    return frozenset(token.lemma for token in sentence.tokens if token.is_word and len(token.lemma) >= _CONTENT_LENGTH)
+    lemmas = {token.lemma for token in sentence.tokens if token.text[:1].isalpha()}
+    return frozenset([lemma for lemma in lemmas if len(lemma) >= _CONTENT_LENGTH])
 
 
 def _chosen(candidates: list[_Candidate]) -> list[_Candidate]:
@@ -107,7 +111,8 @@ def _chosen(candidates: list[_Candidate]) -> list[_Candidate]:
             chosen.append(candidate)
             told |= candidate.states
     documents = {one.span.doc for one in chosen}
-    rest = [one for one in merged if one not in chosen]
+    taken = {id(one) for one in chosen}
+    rest = [one for one in merged if id(one) not in taken]
     rest.sort(key=lambda one: one.span.doc in documents)
     return [*chosen, *rest[: MOST_A_THEME - len(chosen)]]
 
@@ -134,6 +139,6 @@ def _claim(candidate: _Candidate, analysis: Analysis, theme: Theme) -> Claim:
 def _question_before(sentence: Sentence, analysis: Analysis) -> Sentence | None:
     if len(sentence.tokens) > 4:  # noqa: PLR2004 - only a short answer needs its question
         return None
-    number = next((n for n, row in enumerate(analysis.sentences) if row.start == sentence.start), 0)
+    number = bisect_left(analysis.sentences, sentence.start, key=_START)
     before = analysis.sentences[number - 1] if number else None
     return before if before and before.tokens[-1].text == "?" else None

@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+from heapq import nsmallest
 from importlib.resources import files
 
 from luotsi.engines.language.model import (
@@ -34,9 +35,12 @@ _DOSE = re.compile(
     r"(?P<name>[^\W\d_]{4,})\s+(?P<dose>\d+(?:[.,]\d+)?)\s*(?P<unit>mg|µg|mikrog|g|ml|ky|ie|iu)\b", re.IGNORECASE
 )
 
+_Place = tuple[str, int, int]
+"""A span as a plain tuple, which compares faster."""
+
 
 @dataclass(frozen=True, slots=True)
-class _Value:
+class Value:
     """A value that a sentence gives to an attribute."""
 
     attribute: str
@@ -45,13 +49,18 @@ class _Value:
     written: date | None
 
 
-def contradictions(analyses: Sequence[Analysis], findings: Sequence[Finding]) -> tuple[Contradiction, ...]:
+def contradictions(
+    analyses: Sequence[Analysis], findings: Sequence[Finding], values: Iterable[Value] | None = None
+) -> tuple[Contradiction, ...]:
     """Opposite assertions of one matter of one person in notes near in time, and unlike values of one attribute.
 
-    Each pair once, earlier note first. The order of the documents does not matter.
+    Each pair once, earlier note first. The order of the documents does not matter. ``values`` are those of the analyses
+    when they are known already.
     """
     written = {analysis.doc.id: analysis.doc.date for analysis in analyses}
-    found = {*_opposites(findings, written), *_unlike(analyses)}
+    if values is None:
+        values = (value for analysis in analyses for value in values_of(analysis))
+    found = {*_opposites(findings, written), *_unlike(values)}
     return tuple(sorted(found, key=lambda one: (one.theme or "", one.what, one.one, one.other)))
 
 
@@ -61,21 +70,29 @@ def _opposites(findings: Iterable[Finding], written: Mapping[str, date | None]) 
         if one.temporality is Temporality.NOW and one.assertion is not Assertion.UNCERTAIN:
             matters[(one.theme, _matter(one), one.experiencer.value)].append(one)
     for (theme, what, person), rows in matters.items():
-        rows.sort(key=lambda one: (written.get(one.span.doc) or date.min, one.span.doc, one.span.start), reverse=True)
-        there = [one for one in rows if _says(one)][:_COMPARED]
-        absent = [one for one in rows if not _says(one)][:_COMPARED]
-        pairs = [
-            (one, other)
-            for one in there
-            for other in absent
-            if one.span != other.span and _near(written.get(one.span.doc), written.get(other.span.doc))
-        ]
-        pairs.sort(
-            key=lambda pair: (_apart(pair, written), min(pair[0].span, pair[1].span), max(pair[0].span, pair[1].span))
+        says = [_says(one) for one in rows]
+        if all(says) or not any(says):
+            continue
+        there, absent = (
+            _newest([one for one, said in zip(rows, says, strict=True) if said is side], written)
+            for side in (True, False)
         )
-        for pair in pairs[:MOST_A_MATTER]:
-            first, second = _in_order(pair[0].span, pair[1].span, written)
+        pairs = (
+            (_apart(day, other_day), min(span, other), max(span, other))
+            for day, span in there
+            for other_day, other in absent
+            if span != other and _near(day, other_day)
+        )
+        for _, one_span, other_span in nsmallest(MOST_A_MATTER, pairs):
+            first, second = _in_order(Span(*one_span), Span(*other_span), written)
             yield Contradiction(theme, f"{what} {person}".strip(), first, second)
+
+
+def _newest(rows: Iterable[Finding], written: Mapping[str, date | None]) -> list[tuple[date | None, _Place]]:
+    """The newest statements of one side with the days of their notes."""
+    told = [(written.get(one.span.doc), (one.span.doc, one.span.start, one.span.end)) for one in rows]
+    told.sort(key=lambda one: (one[0] or date.min, one[1][:2]), reverse=True)
+    return told[:_COMPARED]
 
 
 def _matter(one: Finding) -> str:
@@ -94,8 +111,7 @@ def _near(one: date | None, other: date | None) -> bool:
     return one is None or other is None or abs((one - other).days) <= WITHIN_DAYS
 
 
-def _apart(pair: tuple[Finding, Finding], written: Mapping[str, date | None]) -> int:
-    one, other = (written.get(finding.span.doc) for finding in pair)
+def _apart(one: date | None, other: date | None) -> int:
     return abs((one - other).days) if one and other else 0
 
 
@@ -107,12 +123,13 @@ def _in_order(one: Span, other: Span, written: Mapping[str, date | None]) -> tup
     return first, second
 
 
-def _unlike(analyses: Sequence[Analysis]) -> Iterator[Contradiction]:
-    values: dict[str, list[_Value]] = defaultdict(list)
-    for analysis in analyses:
-        for value in values_of(analysis):
-            values[value.attribute].append(value)
-    for attribute, rows in values.items():
+def _unlike(values: Iterable[Value]) -> Iterator[Contradiction]:
+    by_attribute: dict[str, list[Value]] = defaultdict(list)
+    for value in values:
+        by_attribute[value.attribute].append(value)
+    for attribute, rows in by_attribute.items():
+        if len({one.value for one in rows}) < 2:  # noqa: PLR2004 - nothing unlike
+            continue
         rows.sort(key=lambda one: (one.written or date.min, one.span))
         shown = 0
         for number, one in enumerate(rows):
@@ -140,19 +157,25 @@ def _patterns(language: Language) -> Mapping[str, re.Pattern[str]]:
     }
 
 
-def values_of(analysis: Analysis) -> Iterator[_Value]:
+def values_of(analysis: Analysis) -> Iterator[Value]:
     """Doses, sides and living arrangements that a document names; sentences that tell of a change are left out."""
+    text, day = analysis.doc.text, analysis.doc.date
     for sentence in analysis.sentences:
-        words = analysis.doc.text[sentence.start : sentence.end]
-        patterns = _patterns(sentence.language)
-        if patterns["change"].search(words):
-            continue
-        span = Span(analysis.doc.id, sentence.start, sentence.end)
-        for match in patterns["side"].finditer(words):
-            yield _Value(match["part"].lower(), "←" if match["left"] else "→", span, analysis.doc.date)
-        if patterns["digit"].search(words):
-            for match in _DOSE.finditer(words):
-                dose = f"{match['dose'].replace(',', '.')} {match['unit'].lower()}"
-                yield _Value(match["name"].lower(), dose, span, analysis.doc.date)
-        for match in patterns["living"].finditer(words):
-            yield _Value("living", match["who"].lower(), span, analysis.doc.date)
+        for attribute, value in _named(text[sentence.start : sentence.end], sentence.language):
+            yield Value(attribute, value, Span(analysis.doc.id, sentence.start, sentence.end), day)
+
+
+@lru_cache(8_000)
+def _named(words: str, language: Language) -> tuple[tuple[str, str], ...]:
+    """The attributes that a sentence names with their values; kept, for records repeat their sentences."""
+    patterns = _patterns(language)
+    if patterns["change"].search(words):
+        return ()
+    found = [(match["part"].lower(), "←" if match["left"] else "→") for match in patterns["side"].finditer(words)]
+    if patterns["digit"].search(words):
+        found.extend(
+            (match["name"].lower(), f"{match['dose'].replace(',', '.')} {match['unit'].lower()}")
+            for match in _DOSE.finditer(words)
+        )
+    found.extend(("living", match["who"].lower()) for match in patterns["living"].finditer(words))
+    return tuple(found)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -66,24 +66,32 @@ def times_in(text: str, written: date | None, born: date | None, language: Langu
     >>> times_in("Isä lopetti juomisen kaksi vuotta sitten.", date(2025, 2, 10), None, Language.FI)[0].date_to.year
     2023
     """
-    words = calendar_of(language)
-    low = text.lower()
     if written is None:
         return ()
+    low = text.lower()
+    taken: list[When] = []
+    for rule, match in _named(low, language):
+        if any(match.start() < one.end and one.start < match.end() for one in taken):
+            continue
+        bounds = _safely(rule, match, written, born)
+        if bounds:
+            when = When(match.start(), match.end(), *bounds)
+            taken.append(_lasting(when, low, calendar_of(language), written))
+    return tuple(sorted(taken, key=lambda one: one.start))
+
+
+@lru_cache(8_000)
+def _named(low: str, language: Language) -> "tuple[tuple[Rule, re.Match[str]], ...]":
+    """What the rules find in a text in small letters, whenever it was written; kept, for records repeat themselves."""
+    words = calendar_of(language)
     hints = {match.lastgroup for match in words.hint.finditer(low)}
     if not hints:
         return ()
-    taken: list[When] = []
-    for hint, pattern, rule in words.rules:
-        if hint not in hints and not (hint == "month" and "season" in hints):
-            continue
-        for match in pattern.finditer(low):
-            if any(match.start() < one.end and one.start < match.end() for one in taken):
-                continue
-            bounds = _safely(rule, match, written, born)
-            if bounds:
-                taken.append(_lasting(When(match.start(), match.end(), *bounds), low, words, written))
-    return tuple(sorted(taken, key=lambda one: one.start))
+    if "season" in hints:
+        hints.add("month")
+    return tuple(
+        (rule, match) for hint, pattern, rule in words.rules if hint in hints for match in pattern.finditer(low)
+    )
 
 
 def _safely(

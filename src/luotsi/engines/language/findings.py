@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from luotsi.engines.language.attributes import Marks, Reading, State, marks_of, reading_at, states
+from luotsi.engines.language.attributes import Marks, Reading, State, states
 from luotsi.engines.language.dates import When, ahead, historic, times_in
+from luotsi.engines.language.frames import Frame, Hit, frame_of
 from luotsi.engines.language.lexicon import Lexicon, Lexicons, defaults
 from luotsi.engines.language.lexicon_files import ConceptRow
 from luotsi.engines.language.model import (
@@ -18,9 +20,8 @@ from luotsi.engines.language.model import (
     Temporality,
     Theme,
 )
-from luotsi.engines.language.patterns import Found, Match
+from luotsi.engines.language.patterns import Match
 from luotsi.engines.language.people import Client, cast_of, client_of
-from luotsi.engines.language.scopes import Clause, clauses_of, verbs_of
 from luotsi.engines.language.whose import Memory, Persons, persons_of
 
 _DAYS_OF_YEAR = 365.25
@@ -36,14 +37,21 @@ class View:
 
     sentence: Sentence
     lexicon: Lexicon
-    places: dict[int, list[int]]
-    clauses: Sequence[Clause]
-    clause_at: Sequence[int]
-    marks: Marks
+    frame: Frame
     persons: Persons
-    verbs: set[int]
-    past: set[int]
     times: Sequence[When]
+
+
+class Draft(NamedTuple):
+    """A finding before it is known whether a surer one of the same key takes its place."""
+
+    key: tuple[Theme, State, Experiencer]
+    confidence: float
+    concept: ConceptRow
+    match: Match
+    how: str
+    reading: Reading
+    when: When | None
 
 
 def findings(analysis: Analysis, lexicons: Lexicons | None = None) -> tuple[Finding, ...]:
@@ -79,46 +87,23 @@ def _age(analysis: Analysis) -> float | None:
 def _of_sentence(
     analysis: Analysis, sentence: Sentence, lexicon: Lexicon, memory: Memory, client: Client
 ) -> list[Finding]:
-    places = lexicon.table.found(sentence.tokens)
-    verbs, past = verbs_of(sentence.tokens, places, lexicon)
-    clauses = clauses_of(sentence, places, lexicon, verbs)
-    clause_at = [n for n, clause in enumerate(clauses) for _ in range(clause.start, clause.end)]
-    persons = persons_of(sentence, places, lexicon, memory, clauses, clause_at, verbs)
-    matches = lexicon.table.matches(Found(places, clause_at))
-    concepts = _concepts(matches, lexicon, clause_at, client)
-    if not concepts:
+    frame = frame_of(sentence, lexicon)
+    persons = persons_of(sentence, frame.places, lexicon, memory, frame.clauses, frame.clause_at, frame.verbs)
+    kind = "child" if client.child else "adult"
+    hits = [hit for hit in frame.hits if hit.concept.clients in ("", kind)]
+    if not hits:
         return []
-    marks = marks_of(matches, lexicon, clauses, clause_at)
     doc = analysis.doc
     text = doc.text[sentence.start : sentence.end]
     times = times_in(text, doc.date, doc.born, sentence.language)
-    view = View(sentence, lexicon, places, clauses, clause_at, marks, persons, verbs, past, times)
-    found = [one for concept, match in concepts for one in _finding(view, analysis, concept, match, client)]
-    return _distinct(found)
+    view = View(sentence, lexicon, frame, persons, times)
+    drafts = [draft for hit in hits for draft in _drafts(view, analysis, hit, client)]
+    return [_made(view, analysis, draft) for draft in _distinct(drafts)]
 
 
-def _concepts(
-    matches: Iterable[Match], lexicon: Lexicon, clause_at: Sequence[int], client: Client
-) -> list[tuple[ConceptRow, Match]]:
-    """The concepts found, those ruled out and those for other clients left aside."""
-    ruled_out: set[tuple[str, int]] = set()
-    found: list[tuple[ConceptRow, Match]] = []
-    kind = "child" if client.child else "adult"
-    for match in matches:
-        use = lexicon.uses[match.payload]
-        if use.concept is None:
-            continue
-        if use.rules_out:
-            ruled_out.add((use.concept.id, clause_at[match.start]))
-        elif use.concept.clients in ("", kind):
-            found.append((use.concept, match))
-    kept = [one for one in found if (one[0].id, clause_at[one[1].start]) not in ruled_out]
-    return sorted(kept, key=lambda one: (one[1].start, one[1].end, one[0].id))
-
-
-def _finding(view: View, analysis: Analysis, concept: ConceptRow, match: Match, client: Client) -> list[Finding]:
-    clause = view.clause_at[match.start]
-    reading = reading_at(view.marks, match, clause)
+def _drafts(view: View, analysis: Analysis, hit: Hit, client: Client) -> list[Draft]:
+    concept, match, reading = hit
+    clause = view.frame.clause_at[match.start]
     who, how = _who(view, concept, match, client)
     if concept.persons and who not in concept.persons:
         return []
@@ -128,45 +113,37 @@ def _finding(view: View, analysis: Analysis, concept: ConceptRow, match: Match, 
             return []  # a service that is not wanted is told by the wish
         time = Temporality.FUTURE if time is Temporality.NOW else time
     said = states(concept.kind, _value(view, concept, match, clause), reading, time)
-    if clause + 1 < len(view.clauses) and view.clauses[clause + 1].kind == "ellipsis" and reading.negated:
+    if clause + 1 < len(view.frame.clauses) and view.frame.clauses[clause + 1].kind == "ellipsis" and reading.negated:
         other, _ = _time(view, concept, match, clause + 1, analysis)
         said += states(concept.kind, "", replace(reading, negated=False), other)
-    answer = []
-    for state in said:
-        for theme in _themes(concept, who, client):
-            answer.append(_made(view, analysis, concept, match, theme, who, state, (reading, how, when)))  # noqa: PERF401
-    return answer
+    themes = _themes(concept, who, client)
+    return [
+        Draft((theme, state, who), _confidence(how, reading, state), concept, match, how, reading, when)
+        for state in said
+        for theme in themes
+    ]
 
 
-def _made(  # noqa: PLR0917
-    view: View,
-    analysis: Analysis,
-    concept: ConceptRow,
-    match: Match,
-    theme: Theme,
-    who: Experiencer,
-    state: State,
-    said: tuple[Reading, str, When | None],
-) -> Finding:
+def _made(view: View, analysis: Analysis, draft: Draft) -> Finding:
     doc, sentence = analysis.doc, view.sentence
-    reading, how, when = said
     tokens = sentence.tokens
-    source = view.persons.source(view.clause_at[match.start])
+    (theme, state, who), match, when = draft.key, draft.match, draft.when
+    source = view.persons.source(view.frame.clause_at[match.start])
     return Finding(
         span=Span(doc.id, sentence.start, sentence.end),
         trigger=Span(doc.id, tokens[match.start].start, tokens[match.end].end),
         theme=theme,
-        concept=concept.name,
+        concept=draft.concept.name,
         polarity=state.polarity,
         assertion=state.assertion,
         experiencer=who,
         temporality=state.temporality,
         quote=doc.text[sentence.start : sentence.end],
-        rule_ids=(concept.id, f"who:{how}", *reading.rules),
+        rule_ids=(draft.concept.id, f"who:{draft.how}", *draft.reading.rules),
         source_role="" if source == "X" else source,
         date_from=when.date_from if when else None,
         date_to=when.date_to if when else None,
-        confidence=_confidence(how, reading, state),
+        confidence=draft.confidence,
     )
 
 
@@ -181,14 +158,14 @@ def _who(view: View, concept: ConceptRow, match: Match, client: Client) -> tuple
     if concept.force is not None:
         return concept.force, "forced"
     if concept.theme is Theme.WISH:
-        speaker = view.persons.speaker(view.clause_at[match.start])
+        speaker = view.persons.speaker(view.frame.clause_at[match.start])
         if speaker:
             return Experiencer(speaker), "speaker"
     pair = concept.who or defaults().who[concept.theme]
     naming = "thing" if concept.kind == "need" or concept.theme in _THEMES_OF_OTHERS else ""
     if concept.theme in _DEEDS and concept.kind != "need":
         naming = "deed"
-    role, how = view.persons.whose(match.start, match.end, pair[0 if client.child else 1], view.verbs, naming)
+    role, how = view.persons.whose(match.start, match.end, pair[0 if client.child else 1], view.frame.verbs, naming)
     return Experiencer(role), how
 
 
@@ -212,8 +189,8 @@ def _value(view: View, concept: ConceptRow, match: Match, clause: int) -> str:
     candidates: list[tuple[int, str]] = []
     for value, own in (("good", lexicon.good), ("bad", lexicon.bad)):
         for element in (lexicon.words[value], own.get(concept.id, -1)):
-            for place in view.places.get(element, ()):
-                if view.clause_at[place] == clause and not match.start <= place <= match.end:
+            for place in view.frame.places.get(element, ()):
+                if view.frame.clause_at[place] == clause and not match.start <= place <= match.end:
                     distance = place - match.end if place > match.end else 2 * (match.start - place)
                     candidates.append((distance, value))
     return min(candidates)[1] if candidates else ""
@@ -222,12 +199,14 @@ def _value(view: View, concept: ConceptRow, match: Match, clause: int) -> str:
 def _time(  # noqa: C901, PLR0911
     view: View, concept: ConceptRow, match: Match, clause: int, analysis: Analysis
 ) -> tuple[Temporality, When | None]:
-    marks, written = view.marks, analysis.doc.date
+    marks, written = view.frame.marks, analysis.doc.date
     when = _when(view, clause)
     if concept.time == "now":
         return Temporality.NOW, when
-    ellipsis = view.clauses[clause].kind == "ellipsis"
-    start, end = (view.clauses[clause].start, view.clauses[clause].start) if ellipsis else (match.start, match.end)
+    ellipsis = view.frame.clauses[clause].kind == "ellipsis"
+    start, end = (
+        (view.frame.clauses[clause].start, view.frame.clauses[clause].start) if ellipsis else (match.start, match.end)
+    )
 
     def told(group: str) -> bool:
         return bool(marks.reaching(group, start, end, clause))
@@ -247,9 +226,9 @@ def _time(  # noqa: C901, PLR0911
         return Temporality.HISTORIC, when
     if told("now") or when is not None:
         return Temporality.NOW, when
-    if view.clauses[clause].kind == "and" and clause:
+    if view.frame.clauses[clause].kind == "and" and clause:
         return _inherited(view, concept, clause, analysis)
-    if concept.time == "state" and any(view.clause_at[place] == clause for place in view.past):
+    if concept.time == "state" and any(view.frame.clause_at[place] == clause for place in view.frame.past):
         return Temporality.HISTORIC, when
     return Temporality.NOW, when
 
@@ -260,7 +239,7 @@ def _marked(marks: Marks, group: str, clause: int) -> bool:
 
 def _inherited(view: View, concept: ConceptRow, clause: int, analysis: Analysis) -> tuple[Temporality, When | None]:
     """A coordinated clause without a time of its own stands in the time of the one before."""
-    before = view.clauses[clause - 1]
+    before = view.frame.clauses[clause - 1]
     return _time(view, concept, Match(0, before.start, before.start), clause - 1, analysis)
 
 
@@ -270,22 +249,22 @@ def _when(view: View, clause: int) -> When | None:
         return None
     offset = view.sentence.start
     tokens = view.sentence.tokens
-    start = tokens[view.clauses[clause].start].start - offset
-    end = tokens[view.clauses[clause].end - 1].end - offset
+    start = tokens[view.frame.clauses[clause].start].start - offset
+    end = tokens[view.frame.clauses[clause].end - 1].end - offset
     inside = [when for when in view.times if start <= when.start < end]
     if inside:
         return next((when for when in inside if when.lasting), inside[0])
     return None
 
 
-def _distinct(found: list[Finding]) -> list[Finding]:
+def _distinct(drafts: Iterable[Draft]) -> Iterable[Draft]:
     """One finding a key and sentence; a plain mention beside a more telling one of the same matter gives way."""
-    best: dict[tuple[str, ...], Finding] = {}
-    for one in found:
+    best: dict[tuple[Theme, State, Experiencer], Draft] = {}
+    for one in drafts:
         held = best.get(one.key)
         if held is None or one.confidence > held.confidence:
             best[one.key] = one
-    return list(best.values())
+    return best.values()
 
 
 __all__ = ["Polarity", "View", "findings"]

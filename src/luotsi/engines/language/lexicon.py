@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 import yaml
 
@@ -14,6 +15,9 @@ from luotsi.engines.language.people import PeopleWords, read_people
 from luotsi.engines.language.plain_yaml import plain_yaml
 from luotsi.kit.errors import InputError, Problem
 from luotsi.kit.text import Language, Text
+
+if TYPE_CHECKING:
+    from luotsi.engines.language.frames import Frame
 
 _DATA = "luotsi.engines.language"
 
@@ -44,6 +48,10 @@ class Lexicon:
     people: PeopleWords
     good: Mapping[str, int] = field(default_factory=dict)
     bad: Mapping[str, int] = field(default_factory=dict)
+    frames: dict[tuple[tuple[str, ...], tuple[str, ...]], "Frame"] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """Sentences read already, by their words and base forms."""
 
     def concept(self, theme: Theme, name: str) -> ConceptRow:
         """The concept of that name; KeyError when there is none."""
@@ -187,7 +195,7 @@ class _Builder:
         self.uses.append(use)
         for pattern in patterns:
             try:
-                self.table.add(exact(pattern) if use.group else pattern, payload)
+                self.table.add(exact(pattern) if use.group else pattern, payload, aside=bool(use.group))
             except PatternError as error:
                 self.problems.append(_bad_pattern(where, pattern, error))
 

@@ -68,6 +68,14 @@ class Found:
     clauses: Sequence[int]
 
 
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Patterns by the element they hang on: payloads of single words, and the others."""
+
+    single: dict[int, list[int]] = field(default_factory=dict)
+    anchored: dict[int, list[Pattern]] = field(default_factory=dict)
+
+
 def _commonness(word: str) -> int:
     """A guess at how often a word of a pattern stands in a text, so that a pattern hangs on its rarest: short is common."""
     letters = len(word.strip("=~*"))
@@ -117,8 +125,7 @@ class Table:
     _around: list[tuple[str, str, int]] = field(default_factory=list)
     _width: dict[int, int] = field(default_factory=dict)
     _phrases: dict[int, list[tuple[Run, int]]] = field(default_factory=dict)
-    _single: dict[int, list[int]] = field(default_factory=dict)
-    _anchored: dict[int, list[Pattern]] = field(default_factory=dict)
+    _shelves: tuple[Shelf, Shelf] = field(default_factory=lambda: (Shelf(), Shelf()))
     _known: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
 
     def element(self, text: str) -> int:
@@ -175,15 +182,16 @@ class Table:
             if len(bare) >= SHORTEST_HEAD:
                 self._head.setdefault(bare, []).append(number)
 
-    def add(self, text: str, payload: int) -> None:
-        """Add one pattern; PatternError when it cannot be read."""
+    def add(self, text: str, payload: int, *, aside: bool = False) -> None:
+        """Add one pattern; PatternError when it cannot be read. Those put ``aside`` are matched only when asked for."""
+        shelf = self._shelves[aside]
         pattern = self._parsed(text, payload)
         if len(pattern.trigger.elements) == 1 and not pattern.others and not pattern.without:
-            self._single.setdefault(pattern.trigger.elements[0], []).append(payload)
+            shelf.single.setdefault(pattern.trigger.elements[0], []).append(payload)
             return
         runs = (pattern.trigger, *pattern.others)
         anchor = min((element for run in runs for element in run.elements), key=lambda one: self._width[one])
-        self._anchored.setdefault(anchor, []).append(pattern)
+        shelf.anchored.setdefault(anchor, []).append(pattern)
 
     def _parsed(self, text: str, payload: int) -> Pattern:
         wanted: list[tuple[str, Run]] = []
@@ -250,9 +258,10 @@ class Table:
     def found(self, tokens: Iterable[Token]) -> dict[int, list[int]]:
         """Element → positions at which it stands, for the tokens of a sentence."""
         places: dict[int, list[int]] = {}
-        lookup = self.lookup
+        lookup, known = self.lookup, self._known
         for position, token in enumerate(tokens):
-            for element in lookup(token):
+            elements = known.get((token.text, token.lemma))
+            for element in lookup(token) if elements is None else elements:
                 if element in places:
                     places[element].append(position)
                 else:
@@ -269,20 +278,19 @@ class Table:
                     if ends:
                         places[number] = sorted({*places.get(number, ()), *ends})
 
-    def promising(self, places: Mapping[int, Sequence[int]]) -> bool:
-        """Whether any pattern could match: a cheap look before the sentence is cut into clauses."""
-        return any(element in self._single or element in self._anchored for element in places)
-
-    def matches(self, found: Found) -> list[Match]:
-        """Every match of every pattern, in no particular order; one a pattern and place of its trigger."""
+    def matches(self, found: Found, *, aside: bool = False) -> list[Match]:
+        """Every match of every pattern (or of those put ``aside``), in no particular order; one a pattern and place."""
         matches: list[Match] = []
-        held = found.places.keys()
+        held = set(found.places)
+        single, anchored = self._shelves[aside].single, self._shelves[aside].anchored
         for element, positions in found.places.items():
-            for payload in self._single.get(element, ()):
-                matches.extend(Match(payload, position, position) for position in positions)
-            for pattern in self._anchored.get(element, ()):
-                if pattern.needed <= held:
-                    matches.extend(_matches_of(pattern, found))
+            if element in single:
+                for payload in single[element]:
+                    matches.extend([Match(payload, position, position) for position in positions])
+            if element in anchored:
+                for pattern in anchored[element]:
+                    if pattern.needed <= held:
+                        matches.extend(_matches_of(pattern, found))
         return matches
 
 

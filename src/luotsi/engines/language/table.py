@@ -5,10 +5,15 @@ after a pool of the distinct values. A form not in the table is taken for one th
 the forms themselves need not be stored. Opened by memory mapping, processes share it.
 """
 
+import contextlib
 import mmap
+import os
 import struct
+from array import array
 from binascii import crc_hqx
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from pathlib import Path
 from zlib import crc32
 
@@ -20,32 +25,61 @@ _FILL = 1.4  # slots for each entry
 _ALIGN = 8
 
 
-def write_table(path: Path, entries: Mapping[str, str]) -> None:
-    """Write ``form → value`` to ``path``, whole or not at all. Values hold no line breaks and repeat a lot."""
-    import numpy as np  # noqa: PLC0415 - slow, and reading a table does without it
+class TableWriter:
+    """A table in the making: forms are added by the many and kept as numbers, a few bytes each."""
 
-    numbers: dict[str, int] = {}
-    of = np.fromiter((numbers.setdefault(value, len(numbers) + 1) for value in entries.values()), np.uint64)
-    keys = [form.encode() for form in entries]
-    low = np.fromiter(map(crc32, keys), np.uint64, len(keys))
-    high = np.fromiter((crc_hqx(key, 0) >> 8 for key in keys), np.uint64, len(keys))
-    homes = max(int(len(keys) * _FILL), 1)
-    home = (low % np.uint64(homes)).astype(np.int64)
-    order = np.argsort(home, kind="stable")
-    # In order of their homes each takes the first free place: what linear probing would have come to
-    count = np.arange(len(keys))
-    place = np.maximum.accumulate(home[order] - count) + count if keys else count
-    size = int(place[-1]) + 2 if keys else 1
-    slots = np.zeros(max(size, homes + 1), np.uint64)
-    slots[place] = (((low << np.uint64(8) | high) << np.uint64(_NUMBER_BITS)) | of)[order]
-    pool = "\n".join(numbers).encode()
-    pool += b"\n" * (-len(pool) % _ALIGN)
-    partial = path.with_name(path.name + ".partial")
-    with partial.open("wb") as file:
-        file.write(_HEADER.pack(_MAGIC, homes, len(numbers), len(pool)))
-        file.write(pool)
-        file.write(slots.tobytes())
-    partial.replace(path)
+    __slots__ = ("_high", "_low", "_numbers", "_of")
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = defaultdict(count(1).__next__)
+        self._of, self._low, self._high = array("I"), array("I"), array("B")
+
+    def add(self, forms: Sequence[str], values: Iterable[str]) -> None:
+        """Forms, each once, with a value for each. Values hold no line breaks and repeat a lot."""
+        keys = [form.encode() for form in forms]
+        self._of.extend(map(self._numbers.__getitem__, values))
+        self._low.extend(map(crc32, keys))
+        self._high.extend([crc_hqx(key, 0) >> 8 for key in keys])
+
+    def write(self, path: Path) -> None:
+        """Write the table to ``path``, whole or not at all."""
+        import numpy as np  # noqa: PLC0415 - slow, and reading a table does without it
+
+        low = np.array(self._low, np.uint64)
+        homes = max(int(len(low) * _FILL), 1)
+        home = (low % np.uint64(homes)).astype(np.int64)
+        order = np.argsort(home, kind="stable")
+        # In order of their homes each takes the first free place: what linear probing would have come to
+        rank = np.arange(len(low))
+        place = np.maximum.accumulate(home[order] - rank) + rank if len(low) else rank
+        size = int(place[-1]) + 2 if len(low) else 1
+        slots = np.zeros(max(size, homes + 1), np.uint64)
+        checks = low << np.uint64(8) | np.array(self._high, np.uint64)
+        slots[place] = (checks << np.uint64(_NUMBER_BITS) | np.array(self._of, np.uint64))[order]
+        pool = "\n".join(self._numbers).encode()
+        pool += b"\n" * (-len(pool) % _ALIGN)
+        with whole(path) as partial, partial.open("wb") as file:
+            file.write(_HEADER.pack(_MAGIC, homes, len(self._numbers), len(pool)))
+            file.write(pool)
+            file.write(slots.tobytes())
+
+
+@contextlib.contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """A file beside ``path`` that takes its place at the end: readers see the old or the new, whoever else writes."""
+    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
+    try:
+        yield partial
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def write_table(path: Path, entries: Mapping[str, str]) -> None:
+    """Write ``form → value`` to ``path``, whole or not at all."""
+    writer = TableWriter()
+    writer.add(list(entries), entries.values())
+    writer.write(path)
 
 
 class WordTable:
@@ -55,14 +89,14 @@ class WordTable:
 
     def __init__(self, path: Path) -> None:
         with path.open("rb") as file:
-            whole = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-        magic, homes, count, pool = _HEADER.unpack_from(whole) if len(whole) >= _HEADER.size else (b"", 0, 0, 0)
-        if magic != _MAGIC or len(whole) < _HEADER.size + pool + 8 * homes:
+            content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        magic, homes, values, pool = _HEADER.unpack_from(content) if len(content) >= _HEADER.size else (b"", 0, 0, 0)
+        if magic != _MAGIC or len(content) < _HEADER.size + pool + 8 * homes:
             message = f"{path.name} is not a word table"
             raise ValueError(message)
-        values = bytes(whole[_HEADER.size : _HEADER.size + pool]).decode().split("\n")
-        self._values = ["", *values[:count]]
-        self._slots: Sequence[int] = whole[_HEADER.size + pool :].cast("Q")
+        listed = bytes(content[_HEADER.size : _HEADER.size + pool]).decode().split("\n")
+        self._values = ["", *listed[:values]]
+        self._slots: Sequence[int] = content[_HEADER.size + pool :].cast("Q")
         self._homes = homes
 
     def get(self, form: str) -> str | None:

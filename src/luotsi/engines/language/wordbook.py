@@ -5,10 +5,10 @@ likeliest first: the letter of the place in the paradigm (see ``finnish``), how 
 there instead. Keys are lower case. Beside the table lies the list of first parts of compounds with their counts.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from luotsi.engines.language.table import WordTable
+from luotsi.engines.language.table import WordTable, whole
 
 Reading = tuple[str, str]
 """The letter of the place in the paradigm, and the base form."""
@@ -34,7 +34,8 @@ def write_heads(path: Path, counts: Mapping[str, int]) -> None:
     listed: list[list[str]] = [[] for _ in range(10)]
     for part, count in counts.items():
         listed[min(9, count.bit_length())].append(part)
-    heads_path(path).write_text("\n".join("\t".join(parts) for parts in listed), encoding="utf-8")
+    with whole(heads_path(path)) as partial:
+        partial.write_text("\n".join("\t".join(parts) for parts in listed), encoding="utf-8")
 
 
 def edit(form: str, lemma: str) -> str:
@@ -45,6 +46,22 @@ def edit(form: str, lemma: str) -> str:
     while not form.startswith(lemma[:same]):
         same -= 1
     return _CUTS[len(form) - same] + lemma[same:]
+
+
+def edits(start: str, forms: Iterable[str], lemma: str) -> list[str]:
+    """What :func:`edit` says of each of the forms of a base form, after ``start``. Millions of forms pass here."""
+    size = len(lemma)
+    beginnings = [lemma[:same] for same in range(size)]
+    values = []
+    for form in forms:
+        if form.startswith(lemma):
+            values.append(start + _CUTS[len(form) - size])
+            continue
+        same = size - 1
+        while not form.startswith(beginnings[same]):
+            same -= 1
+        values.append(start + _CUTS[len(form) - same] + lemma[same:])
+    return values
 
 
 class Wordbook:
