@@ -36,10 +36,36 @@ def test_votes_one_by_one_give_what_the_whole_log_gives(seed, mode):
         assert (standing.tallies.all_votes == same_groups.tallies.all_votes).all()
         assert standing.gac == pytest.approx(same_groups.gac, abs=1e-9)
         assert [e.column for e in standing.agree] == [e.column for e in same_groups.agree]
-    refreshed, anew = engine.refresh(), analyse(engine.log, mode=mode)
-    assert refreshed.groups_by_person() == anew.groups_by_person()
-    assert refreshed.xy == pytest.approx(anew.xy, abs=1e-9)
-    assert refreshed.priority == pytest.approx(anew.priority, abs=1e-9)
+    rebuilt, anew = engine.rebuild(), analyse(engine.log, mode=mode)
+    assert rebuilt.groups_by_person() == anew.groups_by_person()
+    assert rebuilt.xy == pytest.approx(anew.xy, abs=1e-9)
+    assert rebuilt.priority == pytest.approx(anew.priority, abs=1e-9)
+
+
+@settings(max_examples=3, deadline=None)
+@given(st.integers(0, 10_000))
+def test_a_refresh_counts_the_whole_log_on_the_map_of_the_last_rebuild(seed):
+    votes, _ = planted(80, 25, 0.6, groups=2, seed=seed)
+    random = np.random.default_rng(seed)
+    engine = Engine.of(votes)
+    model, stability = engine.model, engine.result.certainty.stability
+    for gone in (0, 1):
+        for _ in range(60):
+            engine.vote(int(random.integers(2, 85)), int(random.integers(27)), int(random.integers(3)) - 1, 2**41)
+        engine.withdraw(gone)
+        found = engine.refresh()
+        assert found.model is model
+        counted = analyse(engine.log, groups=found.groups_by_person())
+        for name in ("people", "statements", "indptr", "column", "value"):
+            assert (getattr(found.matrix, name) == getattr(counted.matrix, name)).all()
+        assert found.input_hash() == counted.input_hash()
+        assert (found.tallies.agree == counted.tallies.agree).all()
+        assert (found.log_rows, found.certainty.stability) == (counted.log_rows, stability)
+        assert found.gac == pytest.approx(counted.gac, abs=1e-9)
+        for at, person in enumerate(found.matrix.people.tolist()):
+            own = own_position(model, engine.votes_of(person))
+            assert found.xy[at] == pytest.approx((own.x, own.y), abs=1e-9)
+            assert found.group[at] == (-1 if own.group is None else own.group)
 
 
 def test_withdrawing_is_as_if_one_had_never_voted():
@@ -47,7 +73,7 @@ def test_withdrawing_is_as_if_one_had_never_voted():
     engine = Engine.of(votes)
     engine.withdraw(7)
     never = analyse(votes.without([7]))
-    found = engine.refresh()
+    found = engine.rebuild()
     assert found.input_hash() == never.input_hash()
     assert (found.xy == never.xy).all()
     assert engine.votes_of(7) == {}

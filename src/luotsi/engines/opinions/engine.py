@@ -1,7 +1,7 @@
 """A running discussion: votes appended one by one, counts and the voter's own place at once, the map when asked.
 
-``refresh`` analyses the log as it stands, so that N votes one by one and one rebuild from the log give the same
-result. Between refreshes the map model stays; counts by group, consensus, representative statements and priorities
+``rebuild`` analyses the log as it stands, so that N votes one by one and one analysis of the log give the same result.
+``refresh`` keeps the map of the last rebuild and brings everything else up to date. Between the two, counts by group, consensus, representative statements and priorities
 follow every vote (``standing``), in whole numbers. Withdrawn people are tombstones: their rows stay in the log's
 order, and nothing is computed from them.
 """
@@ -20,6 +20,7 @@ from luotsi.engines.opinions.result import DialogueResult
 from luotsi.engines.opinions.statement import Moderation, Statement
 from luotsi.engines.opinions.tallies import Tallies, from_cells
 from luotsi.engines.opinions.votes import Floats, Ints, VoteTable
+from luotsi.engines.opinions.warm import Timed, merged, refreshed
 
 _FIRST_ROOM = 1024
 
@@ -91,13 +92,14 @@ class Engine:
         self._sums: dict[int, tuple[Floats, Floats, int]] = {}
         self._place: Mapping[int, int] = {}
         self._times: Ints = np.zeros(0, dtype=np.int64)
+        self._rebuilt = 0
 
     @classmethod
     def of(cls, votes: VoteTable, statements: Iterable[Statement] = (), *, mode: str = STABLE) -> "Engine":
-        """The engine of an existing log, refreshed."""
+        """The engine of an existing log, analysed."""
         engine = cls(statements, mode=mode)
         engine._log.extend(votes)
-        engine.refresh()
+        engine.rebuild()
         return engine
 
     @property
@@ -243,8 +245,8 @@ class Engine:
         known = dict(zip(self.result.matrix.statements.tolist(), self.result.extremity.tolist(), strict=True))
         return np.array([known.get(int(identifier), 0.0) for identifier in ids])
 
-    def refresh(self, *, smoothed: bool = False) -> DialogueResult:
-        """Analyse the log as it stands.
+    def rebuild(self, *, smoothed: bool = False) -> DialogueResult:
+        """Analyse the whole log from nothing: what ``analyse`` of it gives.
 
         With ``smoothed``, in mode ``polis``, as a running Polis server does: from the clusters of the run before, and
         a new number of groups only when it was best four times. Without, the result depends on the log alone.
@@ -254,10 +256,48 @@ class Engine:
         result = analyse(votes, self.statements.values(), mode=self.mode, memory=memory)
         found = result.details.get("polis")
         self._memory = found.memory if found is not None else None
+        self._sums.clear()
+        self._rebuilt = len(votes)
+        self._hold(result, votes.at_ms[result.matrix.log_row])
+        return result
+
+    def refresh(self, *, smoothed: bool = False) -> DialogueResult:
+        """Bring the result up to date on the map of the last rebuild, in a fraction of its time (mode ``stable``).
+
+        The number of groups, their places and stability are kept; whoever voted since is placed anew, and all that is
+        counted is counted. Rebuilds instead in mode ``polis`` (``smoothed`` as there), the first time, when moderation
+        has left other statements out, when there are twice as many votes, and when a group has lost everybody.
+        """
+        result, rows = self.result, self._log.count - self._gone()
+        if result is None or self.mode == POLIS or rows >= 2 * self._rebuilt or self._moderated(result):
+            return self.rebuild(smoothed=smoothed)
+        timed, was = merged(Timed(result.matrix, self._times), self._own)
+        if not len(timed.matrix.people):
+            return self.rebuild()
+        found = refreshed(result, timed, was, dict(self.statements), rows)
+        if found is None:
+            return self.rebuild()
+        self._hold(found, timed.at_ms)
+        return found
+
+    def _gone(self) -> int:
+        """How many rows of the log are of people who have withdrawn."""
+        if not self.withdrawn:
+            return 0
+        return int(np.isin(self._log.rows[: self._log.count, 0], np.array(sorted(self.withdrawn))).sum())
+
+    def _moderated(self, result: DialogueResult) -> bool:
+        """Whether a statement of the matrix has been left out, or taken in again, since the result."""
+        now = Moderation.of(result.matrix.statements, self.statements.values())
+        held = set(result.model.statements.tolist())
+        left_out = {tid for tid, state in self.statements.items() if state.moderated < 0}
+        new = {tid for tid in self._column if tid in left_out} - set(result.matrix.statements.tolist())
+        return bool(new or (now.out != result.moderation.out).any() or left_out & held)
+
+    def _hold(self, result: DialogueResult, times: Ints) -> None:
         self.result = result
         self._own.clear()
-        self._sums.clear()
-        self._times = votes.at_ms[result.matrix.log_row]
+        self._times = times
         self._place = result.model.columns()
         self._column = {int(tid): at for at, tid in enumerate(result.matrix.statements)}
         place = {int(label): at for at, label in enumerate(result.labels)}
@@ -269,4 +309,3 @@ class Engine:
             axis=1,
         )
         self._cells = np.concatenate([by_group, (every - by_group.sum(axis=0))[None]]).astype(np.int64)
-        return result

@@ -118,7 +118,11 @@ def likelihoods(mixture: Mixture, seen: Seen) -> Floats:
 def membership(mixture: Mixture, mean: list[float], covariance: list[list[float]]) -> list[float]:
     """The probability of each group for one person, from the person's posterior; plain numbers, made for speed."""
     precision = inverse_of(covariance)
-    pulled = [sum(map(mul, row, mean)) for row in precision]
+    return membership_of_sums(mixture, precision, [sum(map(mul, row, mean)) for row in precision])
+
+
+def membership_of_sums(mixture: Mixture, precision: list[list[float]], pulled: list[float]) -> list[float]:
+    """The same from the posterior's precision, which is used up, and precision times mean: an inverse fewer."""
     for at, row in enumerate(precision):
         row[at] -= _ALMOST_ONE
     variance = inverse_of(precision)

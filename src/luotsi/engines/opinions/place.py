@@ -131,8 +131,11 @@ def from_sums(model: MapModel, precision: Floats, pull: Floats, votes: int) -> P
     if model.groups is None or model.used is None:
         return Position(x, y, int(model.labels[0]), 1.0, votes)
     used = model.used.tolist()
-    narrow = [[covariance[row][column] for column in used] for row in used]
-    odds = mixture.membership(model.groups, [mean[at] for at in used], narrow)
+    if used == list(range(len(mean))):
+        odds = mixture.membership_of_sums(model.groups, precision.tolist(), pulled)
+    else:
+        narrow = [[covariance[row][column] for column in used] for row in used]
+        odds = mixture.membership(model.groups, [mean[at] for at in used], narrow)
     best = odds.index(max(odds))
     return Position(x, y, int(model.labels[best]), odds[best], votes)
 
