@@ -8,7 +8,7 @@ import sys
 import zipfile
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from luotsi.engines.opinions import conversation, read_statements, read_votes, unzipped
@@ -75,6 +75,7 @@ def test_a_broken_row_is_told_by_its_line(content, where, what):
 
 
 @given(st.binary(max_size=300))
+@example(b"\r\x01")
 def test_any_bytes_are_read_or_refused(content):
     for read in (read_votes, read_statements):
         with contextlib.suppress(InputError):

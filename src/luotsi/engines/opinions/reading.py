@@ -70,7 +70,7 @@ def decoded(content: bytes, name: str) -> str:
         raise _error(name, [Problem("", _EMPTY)])
     if "\x00" in text:
         raise _error(name, [Problem(f"line {text[: text.index(chr(0))].count(chr(10)) + 1}", _BINARY)])
-    return text
+    return text.replace("\r\n", "\n").replace("\r", "\n")  # files of old systems end their lines so
 
 
 def _separator(text: str) -> str:
