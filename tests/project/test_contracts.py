@@ -48,17 +48,44 @@ def test_the_contracts_hold(copy):
 @pytest.mark.parametrize(
     ("file", "line", "contract"),
     [
-        ("web/context.py", "import luotsi.base.models", "1 Layers"),
+        pytest.param("web/context.py", "import luotsi.base.models", "1 Layers", marks=pytest.mark.slow),
         ("kit/text.py", "import django", "2 Pure code"),
-        ("engines/__init__.py", "import socket", "2 Pure code"),
-        ("tools/medication/engine/__init__.py", "import luotsi.project.environment", "2 Pure code"),
+        pytest.param("engines/__init__.py", "import socket", "2 Pure code", marks=pytest.mark.slow),
+        pytest.param(
+            "tools/medication/engine/__init__.py",
+            "import luotsi.project.environment",
+            "2 Pure code",
+            marks=pytest.mark.slow,
+        ),
         ("tools/second/__init__.py", "import luotsi.tools.medication", "3 Tools are independent"),
-        ("hub/editorial/models.py", "import luotsi.hub.experiments.models", "3 Hub apps are independent"),
-        ("hub/spine/queries.py", "import luotsi.hub.editorial.models", "3 The spine knows no hub app"),
+        pytest.param(
+            "hub/editorial/models.py",
+            "import luotsi.hub.experiments.models",
+            "3 Hub apps are independent",
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(
+            "hub/spine/queries.py",
+            "import luotsi.hub.editorial.models",
+            "3 The spine knows no hub app",
+            marks=pytest.mark.slow,
+        ),
         ("hub/spine/queries.py", "import luotsi.workbench.models", "4 The hub never imports the workbench"),
-        ("workbench/tasks.py", "import luotsi.hub.spine", "4 The workbench and the tools never import the hub"),
-        ("tools/second/__init__.py", "import luotsi.hub.spine", "4 The workbench and the tools never import the hub"),
-        ("hub/spine/models.py", "import luotsi.hub.spine.queries", "5 Inside an app"),
+        pytest.param(
+            "workbench/tasks.py",
+            "import luotsi.hub.spine",
+            "4 The workbench and the tools never import the hub",
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(
+            "tools/second/__init__.py",
+            "import luotsi.hub.spine",
+            "4 The workbench and the tools never import the hub",
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(
+            "hub/spine/models.py", "import luotsi.hub.spine.queries", "5 Inside an app", marks=pytest.mark.slow
+        ),
     ],
 )
 def test_a_broken_contract_is_named(copy, file, line, contract):
