@@ -11,7 +11,7 @@ from luotsi.workbench.domain.review import give_verdict
 import io
 me, of, rounds = int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 user = next(user for user in User.objects.order_by("email") if user.has_role("professional"))
-mine = list(SuggestionRow.objects.filter(run__state="ready").order_by("pk").values_list("pk", flat=True))[me::of]
+mine = list(SuggestionRow.objects.filter(run__state="ready", run__tool="medication").order_by("pk").values_list("pk", flat=True))[me::of]
 seen = {pk: SuggestionRow.objects.get(pk=pk).verdicts.count() for pk in mine}
 for turn, pk in zip(range(rounds), itertools.cycle(mine)):
     act = Act.UNDO if seen[pk] % 2 else Act.ACCEPT

@@ -75,7 +75,9 @@ def _word_tables(progress: Progress) -> Iterator[None]:
         for process in building.values():  # those that an error or Ctrl-C leaves behind
             if process.poll() is None:
                 process.kill()
-            process.communicate()
+                process.wait()
+            if process.stderr:
+                process.stderr.close()
 
 
 def _front_end(root: Path, progress: Progress) -> None:
