@@ -5,11 +5,12 @@ import json
 import random
 import resource
 import shutil
-import signal
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -22,18 +23,47 @@ START = "import django; django.setup()\n"
 SCHEMAS = sorted((Path(__file__).parent / "schemas").glob("*.sqlite3.gz"))
 
 
+class Writer(subprocess.Popen):
+    """A process that says line by line what it has stored. Its lines are heard as they come, whole ones only."""
+
+    def __init__(self, call, environment, **options):
+        super().__init__(call, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
+        self.lines, self.faults = [], []
+        self.ears = [
+            Thread(target=self._hear, args=heard) for heard in ((self.stdout, self.lines), (self.stderr, self.faults))
+        ]
+        for ear in self.ears:
+            ear.start()
+
+    @staticmethod
+    def _hear(pipe, lines):
+        with pipe:
+            lines.extend(line.strip() for line in pipe if line.endswith("\n"))
+
+    def wait(self, timeout=None):
+        status = super().wait(timeout)
+        for ear in self.ears:
+            ear.join(timeout)
+        return status
+
+    def errors(self):
+        return "\n".join(self.faults)
+
+    def at_work(self, lines=1):
+        """Wait until it has said so many lines, and give them."""
+        until = time.monotonic() + 60
+        while len(self.lines) < lines and self.poll() is None and time.monotonic() < until:
+            time.sleep(0.02)
+        assert len(self.lines) >= lines, self.errors()
+        return list(self.lines)
+
+
 class Kept(LiveHalf):
     """A half without a server: its data folder, its commands, and writers beside them."""
 
     def write(self, me, of, rounds, **options):
-        return subprocess.Popen(
-            [sys.executable, "-c", START + WRITER, str(me), str(of), str(rounds)],
-            env=self.environment | {"DJANGO_SETTINGS_MODULE": "luotsi.project.settings"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            **options,
-        )
+        environment = self.environment | {"DJANGO_SETTINGS_MODULE": "luotsi.project.settings"}
+        return Writer([sys.executable, "-c", START + WRITER, str(me), str(of), str(rounds)], environment, **options)
 
     def held(self):
         return set(self.python(HELD).splitlines())
@@ -66,20 +96,17 @@ def archive(prepared, tmp_path_factory):
 
 def acknowledged(writers):
     """What the writers said, after they have all ended well."""
-    said = set()
     for writer in writers:
-        out, err = writer.communicate(timeout=120)
-        assert writer.returncode == 0, err
-        said |= set(out.splitlines())
-    return said
+        assert writer.wait(timeout=120) == 0, writer.errors()
+    return {line for writer in writers for line in writer.lines}
 
 
 def cut_off(writers):
-    """What the writers had said, whole lines only, when they were killed."""
+    """What the writers had said when they were killed."""
     for writer in writers:
-        writer.send_signal(signal.SIGKILL)
-    lines = [line for writer in writers for line in writer.communicate(timeout=60)[0].splitlines(keepends=True)]
-    return {line.strip() for line in lines if line.endswith("\n")}
+        writer.kill()
+        writer.wait(timeout=60)
+    return {line for writer in writers for line in writer.lines}
 
 
 def test_a_backup_under_load_holds_all_that_was_acknowledged_before_it(half, tmp_path):
@@ -87,7 +114,7 @@ def test_a_backup_under_load_holds_all_that_was_acknowledged_before_it(half, tmp
     assert len({line for line in before if line.startswith("verdict")}) == 40
     writers = [half.write(me, 2, 1_000_000) for me in (0, 1)]
     for writer in writers:
-        before.add(writer.stdout.readline().strip())  # both are at work
+        before |= set(writer.at_work())
     done = half.command("backup", "--out", str(tmp_path / "b.luotsi"))
     assert done.returncode == 0, done.stderr
     assert all(writer.poll() is None for writer in writers)
@@ -224,10 +251,9 @@ def test_a_full_disk_loses_nothing_that_was_acknowledged(half):
         resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 
     writer = half.write(0, 1, 5000, preexec_fn=small_disk)
-    out, err = writer.communicate(timeout=120)
-    assert writer.returncode != 0
-    assert "disk" in err or "File too large" in err
-    said = set(out.splitlines())
+    assert writer.wait(timeout=120) != 0
+    assert "disk" in writer.errors() or "File too large" in writer.errors()
+    said = set(writer.lines)
     assert said
     assert said <= half.held()
     assert half.command("audit", "verify").returncode == 0
@@ -235,10 +261,11 @@ def test_a_full_disk_loses_nothing_that_was_acknowledged(half):
 
 def test_a_killed_worker_loses_nothing_that_was_acknowledged(half):
     writers = [half.write(me, 2, 5000) for me in (0, 1)]
-    said = [writer.stdout.readline().strip() for writer in writers for _ in range(8)]  # both are well at work
-    said += cut_off(writers)
+    for writer in writers:
+        writer.at_work(8)
+    said = cut_off(writers)
     assert len(said) > 10
-    assert set(said) <= half.held()
+    assert said <= half.held()
     assert half.command("audit", "verify").returncode == 0
     assert acknowledged([half.write(0, 1, 5)]) <= half.held()
 
@@ -282,7 +309,7 @@ def test_postgresql_is_kept_the_same_way_under_load(tmp_path):
     before = acknowledged([half.write(0, 2, 20), half.write(1, 2, 20)])
     writers = [half.write(me, 2, 200) for me in (0, 1)]
     for writer in writers:
-        before.add(writer.stdout.readline().strip())
+        before |= set(writer.at_work())
     done = half.command("backup", "--out", str(tmp_path / "b.luotsi"))
     assert done.returncode == 0, done.stderr
     after = acknowledged(writers)

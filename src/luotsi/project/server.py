@@ -4,14 +4,16 @@ import asyncio
 import contextlib
 import hashlib
 import json
+import logging
 import os
 import signal
+import sys
 import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
-from typing import Any, TextIO
+from typing import Any, NoReturn, TextIO
 
 from luotsi.kit.errors import LuotsiError
 from luotsi.kit.text import Text
@@ -143,7 +145,19 @@ def _serve(arguments: Namespace, _out: TextIO, _err: TextIO) -> int:
         )
     _require_migrated()
     collect_static(settings)
-    return asyncio.run(_run_server(arguments.host, arguments.port))
+    _leave(asyncio.run(_run_server(arguments.host, arguments.port)))
+
+
+def _leave(status: int) -> NoReturn:
+    """End the process at once: its requests are answered and its threads of pages are joined by now.
+
+    The server's own threads may still wait for the interpreter; when Python is taken down under them, they abort the
+    process now and then (granian 2.8: "panic in a function that cannot unwind").
+    """
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 async def _run_server(host: str, port: int) -> int:
