@@ -12,6 +12,8 @@ import time
 from contextlib import suppress
 from urllib.parse import urlencode
 
+from tests.warm import Warm
+
 SECRET = "for tests only, and never anywhere else: 0123456789 0123456789"
 
 
@@ -50,8 +52,8 @@ class LiveHalf:
             "LUOTSI_MFA_REQUIRED": "0",
             **variables,
         }
-        self.special = {name for name in variables if name.startswith("LUOTSI_")}
-        self.process = None
+        self.own_database = "LUOTSI_DATABASE_URL" in variables
+        self.process = self.warm = None
 
     def command(self, *words, **options):
         """Run ``luotsi …`` on this half."""
@@ -65,7 +67,7 @@ class LiveHalf:
         from tests import templates  # noqa: PLC0415 - it makes its own halves with this class
 
         template = templates.folder(self.role, starter=self.starter)
-        if template and not self.special and not any(self.folder.glob("*.sqlite3")):
+        if template and not self.own_database and not any(self.folder.glob("*.sqlite3")):
             shutil.copytree(template, self.folder, dirs_exist_ok=True)
         else:
             self.prepare_anew()
@@ -99,9 +101,19 @@ class LiveHalf:
         return (self.folder / "serve.log").read_text(encoding="utf-8", errors="replace")
 
     def stop(self, number=signal.SIGTERM):
+        self.cool()
         if self.process and self.process.poll() is None:
             self.process.send_signal(number)
         return self.process.wait(60) if self.process else None
+
+    def cool(self):
+        """End the process that waits to run Python, when there is one."""
+        if self.warm:
+            self.warm.close()
+            self.warm = None
+
+    def __del__(self):
+        self.cool()
 
     def __enter__(self):
         self.start()
@@ -123,13 +135,11 @@ class LiveHalf:
 
     def python(self, code):
         """Run Python in this half's Django, and give what it printed."""
-        start = "import django; django.setup()\n"
-        environment = self.environment | {"DJANGO_SETTINGS_MODULE": "luotsi.project.settings"}
-        done = subprocess.run(
-            [sys.executable, "-c", start + code], env=environment, text=True, capture_output=True, check=False
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout.strip()
+        if self.warm is None:
+            self.warm = Warm(self.environment)
+        heard = self.warm.run(code)
+        assert not heard.wrong, heard.wrong
+        return heard.said.strip()
 
     def session(self, email, language=None):
         """A signed-in session of the user, as the value of a Cookie header; ``language`` sets the user's own first."""

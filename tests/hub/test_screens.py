@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.screens import some
+
 pytestmark = pytest.mark.browser
 # Each page once, with language, theme and width in rotation.
 SCREENS = [
@@ -16,7 +18,7 @@ SCREENS = [
 ]
 
 
-@pytest.mark.parametrize(("address", "theme", "width"), SCREENS)
+@pytest.mark.parametrize(("address", "theme", "width"), some(SCREENS, 4))
 def test_a_public_page_is_accessible_and_fits(live_half, page, assert_accessible, address, theme, width):
     page.emulate_media(color_scheme=theme)
     page.set_viewport_size({"width": width, "height": 900})

@@ -15,6 +15,7 @@ import pytest
 
 from luotsi.kit.errors import InputError
 from luotsi.project.demo import free_ports
+from tests import templates
 
 SANDBOX = shutil.which("unshare") and os.geteuid() == 0
 
@@ -62,8 +63,12 @@ def status(url, path="/health"):
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory):
-    """The demo, started once; its first port is taken by somebody else."""
+    """The demo, started once; its first port is taken by somebody else. The run's prepared halves stand in for a first
+    start, which a test of the full matrix makes."""
     data = tmp_path_factory.mktemp("demo")
+    for role in ("hub", "workbench"):
+        if prepared := templates.folder(role, starter=True):
+            shutil.copytree(prepared, data / role)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         process = demo(data, "--port", str(taken.getsockname()[1]))
         text = welcome(process, data)
@@ -76,6 +81,17 @@ def running(tmp_path_factory):
 @pytest.fixture(scope="module")
 def urls(running):
     return re.findall(r"http://127\.0\.0\.1:\d+", running[1])
+
+
+@pytest.mark.slow
+def test_a_first_start_prepares_both_halves(tmp_path):
+    process = demo(tmp_path, "--port", "18400")
+    try:
+        urls = re.findall(r"http://127\.0\.0\.1:\d+", welcome(process, tmp_path, 300))
+        assert [status(url) for url in dict.fromkeys(urls)] == [200, 200]
+    finally:
+        process.terminate()
+        process.wait(30)
 
 
 def test_both_halves_answer_on_the_next_free_ports(running, urls):

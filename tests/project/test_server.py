@@ -5,7 +5,10 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
+from http.client import HTTPException
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from websockets.sync.client import connect
@@ -97,6 +100,32 @@ def test_the_server_ends_cleanly_when_told(tmp_path, bare_half, number):
     started = time.monotonic()
     assert half.stop(number) == 0, half.log()
     assert time.monotonic() - started < 5
+    assert half.log() == ""
+
+
+def test_the_server_ends_while_pages_are_asked_for(tmp_path, bare_half):
+    """A page that is under way is answered whole, and none keeps the server from ending."""
+    half = LiveHalf("workbench", bare_half.folder)
+    half.folder = tmp_path
+    half.serve()
+    seen = []
+
+    def ask():
+        with suppress(OSError, HTTPException):
+            while True:
+                seen.append(half.get("/accounts/login/").status)
+
+    readers = [Thread(target=ask) for _ in range(6)]
+    for reader in readers:
+        reader.start()
+    while len(seen) < 12:
+        time.sleep(0.01)
+    started = time.monotonic()
+    assert half.stop() == 0, half.log()
+    assert time.monotonic() - started < 10
+    for reader in readers:
+        reader.join(30)
+    assert set(seen) == {200}
     assert half.log() == ""
 
 

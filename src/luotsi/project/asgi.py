@@ -5,9 +5,10 @@ database (docs/reference/measurements.md); called as WSGI from a thread pool it 
 """
 
 import os
-from asyncio import CancelledError
+from asyncio import CancelledError, Event, get_running_loop, wait_for
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
+from threading import Thread
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luotsi.project.settings")
@@ -27,6 +28,8 @@ from luotsi.project import live  # noqa: E402 - needs the apps that the line abo
 
 _ENVELOPE = 1_000_000  # what a form adds around the largest file: field names, boundaries, other fields
 BODY_LIMIT = max(settings.LUOTSI_UPLOAD_LIMIT, settings.LUOTSI_BUNDLE_LIMIT) + _ENVELOPE
+
+_PATIENCE = 20.0  # seconds that pages get to end in when the server is told to
 
 
 class BodyTooLargeError(OSError):
@@ -93,10 +96,21 @@ async def _refuse(send: Send) -> None:
 
 async def _lifespan(receive: Receive, send: Send) -> None:
     """Django answers no lifespan events; the server waits for them."""
-    while True:
-        message = await receive()
+    while (message := await receive())["type"] != "lifespan.shutdown":
         await send({"type": f"{message['type']}.complete"})
-        if message["type"] == "lifespan.shutdown":
-            _pages.executor.shutdown(wait=True)
-            live.stop()
-            return
+    await _pages_end()
+    live.stop()
+    await send({"type": "lifespan.shutdown.complete"})
+
+
+async def _pages_end() -> None:
+    """Wait for the threads of pages. This loop must go on meanwhile: what they still send goes through it."""
+    loop, ended = get_running_loop(), Event()
+
+    def end() -> None:
+        _pages.executor.shutdown()
+        loop.call_soon_threadsafe(ended.set)
+
+    Thread(target=end, daemon=True).start()
+    with suppress(TimeoutError):
+        await wait_for(ended.wait(), _PATIENCE)

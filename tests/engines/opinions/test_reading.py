@@ -3,8 +3,6 @@
 import contextlib
 import io
 import json
-import subprocess
-import sys
 import zipfile
 
 import pytest
@@ -13,6 +11,7 @@ from hypothesis import strategies as st
 
 from luotsi.engines.opinions import conversation, read_statements, read_votes, unzipped
 from luotsi.kit.errors import InputError
+from tests import commands
 
 HEAD = "timestamp,datetime,comment-id,voter-id,vote\n"
 PLAIN = HEAD + "1567382954698,Sun Sep 01,0,7,-1\n1567382954699,Sun Sep 01,1,7,1\n1567382954700,Sun Sep 01,1,8,0\n"
@@ -142,12 +141,7 @@ def test_what_is_no_export_is_refused(content):
 
 
 def luotsi(*words):
-    return subprocess.run(
-        [sys.executable, "-m", "luotsi.cli", "dialogue", "analyse", *map(str, words), "--lang", "en"],
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-    )
+    return commands.luotsi("dialogue", "analyse", *words, "--lang", "en")
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """Small counts stay unknown to a reader who knows all that is published."""
 
 import json
-import subprocess
-import sys
 from itertools import product
 from pathlib import Path
 
@@ -12,6 +10,7 @@ from hypothesis import strategies as st
 
 from luotsi.engines.stats import exposures, feasible_ranges, of_line, of_table, suppress, suppress_line, suppress_table
 from luotsi.engines.stats.table import small
+from tests import commands
 
 K = 5
 EXAMPLE = Path("/work/shared/data/hub/dev/suppression_dev.json")
@@ -19,12 +18,7 @@ TABLE = [[12, 3, 9], [20, 8, 4], [7, 15, 30]]
 
 
 def luotsi(*words):
-    return subprocess.run(
-        [sys.executable, "-m", "luotsi.cli", "impact", "tables", *map(str, words)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return commands.luotsi("impact", "tables", *words)
 
 
 @st.composite

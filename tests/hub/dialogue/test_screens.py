@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.screens import some
+
 pytestmark = pytest.mark.browser
 OPEN = [
     ("/fi/keskustelut/", "light", 390),
@@ -32,12 +34,12 @@ def check(page, url, theme, width, assert_accessible):
     assert_accessible(page)
 
 
-@pytest.mark.parametrize(("address", "theme", "width"), OPEN)
+@pytest.mark.parametrize(("address", "theme", "width"), some(OPEN, 3))
 def test_a_citizens_page_is_accessible_and_fits(live_half, page, assert_accessible, address, theme, width):
     check(page, live_half.url + address, theme, width, assert_accessible)
 
 
-@pytest.mark.parametrize(("address", "theme", "width"), RUN)
+@pytest.mark.parametrize(("address", "theme", "width"), some(RUN))
 def test_a_page_that_runs_a_discussion_is_accessible_and_fits(
     live_half, page, assert_accessible, address, theme, width
 ):
