@@ -105,10 +105,11 @@ def live_half(tmp_path_factory):
 @pytest.fixture(scope="session")
 def browser():
     """One Chromium for the whole run. It is told not to look for its own services."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - optional
+    from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415 - optional
 
     quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
     quiet += ["--no-sandbox"] if os.geteuid() == 0 else []
+    expect.set_options(timeout=15_000)  # as page.set_default_timeout: three passes may share two cores
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=shutil.which("chromium") or CHROMIUM, args=quiet)
         yield chromium

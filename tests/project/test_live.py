@@ -120,4 +120,4 @@ def test_sockets_left_open_do_not_keep_the_server_from_answering(dial, bare_half
             open_ones.enter_context(dial(f"/live/jobs/{number}")).recv(timeout=5)
         started = time.monotonic()
         assert bare_half.get("/accounts/login/").status == 200
-        assert time.monotonic() - started < 2
+        assert time.monotonic() - started < 5
