@@ -31,6 +31,7 @@ Nuoren kaveri [NAME:Veetiltä] varastettiin polkupyörä.
 [NAME:Siiri] haluaa käydä edelleen sirkuskoulussa.
 Poika nimeltä [NAME:Kasper] muutti luokalle [DATE:1.8.2024].
 Kirje palautui: [ADDRESS:PL 12, 33101 Tampere].
+Uusi postinumero on [ADDRESS:00530].
 Tyttären nimi on [NAME:Aino-Maija].
 Äidin serkku [NAME:Raili] auttaa viikoittain.
 [NAME:Alva] har ofta varit hungrig i eftis.

@@ -93,6 +93,10 @@ _STREET = (
 )
 _ADDRESS = re.compile(rf"(?<!\w)(?:{_STREET}(?:,?[ ]{_ZIP}|,[ ]{_TOWN}(?=[\s.,;)]|$))?|{_ZIP}(?!\w))")
 _UK_POSTCODE = re.compile(r"(?<!\w)[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}(?!\w)")
+_POSTCODE_WORD = re.compile(
+    r"\b(?:postinumero\w*|postnummer\w*|post ?code|zip(?: code)?)\b[.:]?\s*(?:on |är |is )?(\d{5}|\d{3} \d{2})(?!\w)",
+    re.IGNORECASE,
+)
 _STREET_ONLY = re.compile(
     r"(?<=[a-zåäö,] )[A-ZÅÄÖ][a-zåäö]{2,}(?:katu|kadu(?:n|lla|lta|lle)|kuja(?:n|lla|lta|lle)?|polku|polu(?:n|lla|lta|lle)|gatan|vägen|gränden)(?!\w)"
 )
@@ -221,9 +225,10 @@ def _candidates(text: str) -> Iterator[Identifier]:
     for match in _PERSONNUMMER.finditer(text):
         yield Identifier(*match.span(), Kind.HETU)
     yield from _accounts(text)
-    for pattern in (_NUMBER_WORD,):
-        for match in pattern.finditer(text):
-            yield Identifier(*match.span(1), Kind.NUMBER)
+    for match in _NUMBER_WORD.finditer(text):
+        yield Identifier(*match.span(1), Kind.NUMBER)
+    for match in _POSTCODE_WORD.finditer(text):
+        yield Identifier(*match.span(1), Kind.ADDRESS)
     for match in (*_ADDRESS.finditer(text), *_UK_POSTCODE.finditer(text), *_STREET_ONLY.finditer(text)):
         yield Identifier(*match.span(), Kind.ADDRESS)
     for date in dates_in(text):
