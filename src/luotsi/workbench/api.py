@@ -128,7 +128,7 @@ def post_run(request: HttpRequest, client_id: UUID, given: RunIn) -> dict[str, A
     """Run a tool on a client's record."""
     require(request.user, "workbench.work_with_clients")
     limit(f"run:{request.user.pk}", 60)
-    client = get_object_or_404(clients_of(request.user), pk=client_id)
+    client = get_object_or_404(clients_of(request.user, client_id))
     run = start_run(request.user, client, given.tool, on=given.on or timezone.localdate(), background=given.background)
     return _run_json(run, request)
 

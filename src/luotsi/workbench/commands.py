@@ -54,7 +54,7 @@ def _uuid(where: str, text: str) -> UUID:
 def _client(user: "User", text: str) -> "Client":
     from luotsi.workbench.queries import clients_of  # noqa: PLC0415 - Django starts after this module is imported
 
-    found = clients_of(user).filter(pk=_uuid("--client", text)).first()
+    found = clients_of(user, _uuid("--client", text)).first()
     if found is None:
         raise _no_such(
             "--client",

@@ -22,13 +22,13 @@ def work_with_clients(user: User, obj: object) -> bool:
 @rule("workbench.open_client")
 def open_client(user: User, client: Client) -> bool:
     """A care relationship of the user's unit is in force."""
-    return clients_of(user).filter(pk=client.pk).exists()
+    return clients_of(user, client.pk).exists()
 
 
 @rule("workbench.review")
 def review(user: User, run: Run) -> bool:
     """Verdicts are given by those who may open the client's record."""
-    return clients_of(user).filter(pk=run.case.client_id).exists()
+    return clients_of(user, run.case.client_id).exists()
 
 
 @rule("workbench.sign")

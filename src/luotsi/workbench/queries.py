@@ -1,11 +1,12 @@
 """Reads of the workbench that more than one verb or view needs."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from luotsi.base.models import User
 from luotsi.base.once import once
@@ -78,13 +79,28 @@ def register_grounds(grounds: Grounds) -> None:
     _grounds.append(grounds)
 
 
-def clients_of(user: User) -> QuerySet[Client]:
-    """The clients whose record the user may open: by a care relationship of a unit, or an exceptional ground."""
-    open_relationship = CareRelationship.objects.filter(client=OuterRef("pk"), unit__in=unit_keys(user), ended_at=None)
-    related = Q(Exists(open_relationship))
+def clients_of(user: User, only: uuid.UUID | None = None) -> QuerySet[Client]:
+    """The clients whose record the user may open: by a care relationship of a unit, or an exceptional ground.
+
+    With ``only``, that client at most: found by its own relationships, however many clients the user's units have.
+    Without, those of the units are listed first, however many clients the county has.
+    """
+    if only is None:
+        return Client.objects.filter(_opens(user, "pk"))
+    related = Q(Exists(_in_force(user).filter(client=OuterRef("pk"))))
+    return Client.objects.filter(related | Q(pk__in=_exceptional(user)), pk=only)
+
+
+def _in_force(user: User) -> QuerySet[CareRelationship]:
+    return CareRelationship.objects.filter(unit__in=unit_keys(user), ended_at=None)
+
+
+def _opens(user: User, client: str) -> Q:
+    """The condition that the client, a field of the rows asked for, is one whose record the user may open."""
+    related = Q(**{f"{client}__in": _in_force(user).values("client")})
     # The few exceptional ones are looked up first, so that the usual query keeps its plan
     exceptional = _exceptional(user)
-    return Client.objects.filter(related | Q(pk__in=exceptional) if exceptional else related)
+    return related | Q(**{f"{client}__in": exceptional}) if exceptional else related
 
 
 @once
@@ -141,26 +157,40 @@ def current_resources(client: Client, types: tuple[str, ...] = ()) -> QuerySet[R
 
 def runs_of(user: User) -> QuerySet[Run]:
     """The runs on the clients whose record the user may open, newest first."""
-    return Run.objects.filter(case__client__in=clients_of(user)).select_related("case__client", "started_by")
+    return Run.objects.filter(_opens(user, "case__client")).select_related("case__client", "started_by")
 
 
 @once
 def waiting_count(user: User) -> int:
     """How many runs wait for a verdict or a signature."""
-    return Run.objects.filter(case__client__in=clients_of(user), state=Run.State.READY).count()
+    return waiting_for(user).count()
 
 
 def waiting_for(user: User) -> QuerySet[Run]:
-    """The runs that wait for a verdict or a signature, the oldest first, with counts of proposals and decided ones."""
-    return (
-        runs_of(user)
-        .filter(state=Run.State.READY)
-        .annotate(
-            proposals=Count("suggestions", distinct=True),
-            decided=Count("suggestions", filter=Q(suggestions__verdicts__isnull=False), distinct=True),
+    """The runs that wait for a verdict or a signature, the oldest first."""
+    return runs_of(user).filter(state=Run.State.READY).order_by("started_at")
+
+
+def with_counts(runs: Iterable[Run]) -> list[Run]:
+    """The runs with the counts of their proposals and decided ones, and the worst severity, as attributes.
+
+    For the runs of one page: to count those of all that wait would cost more than the rest of the page.
+    """
+    rows = list(runs)
+    counts = SuggestionRow.objects.filter(run__in=[run.pk for run in rows]).values("run").order_by("run")
+    found = {
+        row["run"]: row
+        for row in counts.annotate(
+            proposals=Count("pk", distinct=True),
+            decided=Count("pk", filter=Q(verdicts__isnull=False), distinct=True),
+            worst=Max("severity"),
         )
-        .order_by("started_at")
-    )
+    }
+    none = {"proposals": 0, "decided": 0, "worst": None}
+    for run in rows:
+        for name in none:
+            setattr(run, name, found.get(run.pk, none)[name])
+    return rows
 
 
 def verdict_of(row: VerdictRow) -> Verdict:

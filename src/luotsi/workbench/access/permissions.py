@@ -38,7 +38,7 @@ def end_relationship(user: User, relationship: CareRelationship) -> bool:
 @rule("access.see_relationships")
 def see_relationships(user: User, client: Client) -> bool:
     """Those who may open the record, and administrators: the list tells units, not the record."""
-    return user.has_role(Role.COUNTY_ADMIN) or clients_of(user).filter(pk=client.pk).exists()
+    return user.has_role(Role.COUNTY_ADMIN) or clients_of(user, client.pk).exists()
 
 
 @rule("access.oversee")

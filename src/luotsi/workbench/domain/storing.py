@@ -181,7 +181,7 @@ def _client(user: User, patient: Patient, raw: Mapping[str, Any], source: Source
     code = next((item.value for item in patient.identifiers if item.system in HETU_SYSTEMS), "")
     names, born = _names(patient, raw), patient.birth_date
     known = _known(user, code, names, patient)
-    if known and not clients_of(user).filter(pk=known.pk).exists():
+    if known and not clients_of(user, known.pk).exists():
         raise NotPermittedError(
             Text(
                 "Tietoja ei voi tuoda: yksikölläsi ei ole hoito- tai asiakassuhdetta tähän henkilöön.",

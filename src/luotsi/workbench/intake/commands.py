@@ -54,7 +54,7 @@ def _client(user: "User", text: str) -> "Client":
     from luotsi.workbench.queries import clients_of  # noqa: PLC0415 - Django starts after this module is imported
 
     try:
-        found = clients_of(user).filter(pk=UUID(text)).first()
+        found = clients_of(user, UUID(text)).first()
     except ValueError:
         found = None
     if found is None:

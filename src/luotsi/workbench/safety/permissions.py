@@ -10,7 +10,7 @@ from luotsi.workbench.queries import clients_of
 @rule("safety.report")
 def report(user: User, run: Run) -> bool:
     """Whoever may open the client's record."""
-    return clients_of(user).filter(pk=run.case.client_id).exists()
+    return clients_of(user, run.case.client_id).exists()
 
 
 @rule("safety.follow")

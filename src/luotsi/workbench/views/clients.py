@@ -67,7 +67,7 @@ def import_client(request: HttpRequest) -> HttpResponse:
 @permission_required("workbench.work_with_clients")
 def client(request: HttpRequest, client_id: str) -> HttpResponse:
     """The record as far as tools read it, the reviews so far, and the tools to run."""
-    found = get_object_or_404(clients_of(request.user), pk=client_id)
+    found = get_object_or_404(clients_of(request.user, client_id))
     open_client(request.user, found, target="page:record")
     rows = list(current_resources(found))
     return render(
@@ -99,7 +99,7 @@ def client(request: HttpRequest, client_id: str) -> HttpResponse:
 @permission_required("workbench.work_with_clients")
 def resource(request: HttpRequest, client_id: str, resource_id: int) -> HttpResponse:
     """One resource as it was imported, where it came from, and its other versions with what they changed."""
-    found: Client = get_object_or_404(clients_of(request.user), pk=client_id)
+    found: Client = get_object_or_404(clients_of(request.user, client_id))
     row = get_object_or_404(found.resources.select_related("record_import__imported_by"), pk=resource_id)
     open_client(request.user, found, target=f"resource:{row.pk}")
     context = {

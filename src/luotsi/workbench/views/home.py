@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.utils import timezone
 from luotsi.base.permissions import can, permission_required
 from luotsi.workbench.menu import today_panels
 from luotsi.workbench.models import Client, Run
-from luotsi.workbench.queries import clients_of, runs_of, waiting_count, waiting_for
+from luotsi.workbench.queries import clients_of, runs_of, waiting_count, waiting_for, with_counts
 
 PAGE = 25
 MOST_WAITING = 30
@@ -31,11 +31,10 @@ def front(request: HttpRequest) -> HttpResponse:
 @permission_required("workbench.work_with_clients")
 def today(request: HttpRequest) -> HttpResponse:
     """The day by urgency: failed runs, reviews that wait by tool, tasks, today's clients."""
-    waiting = waiting_for(request.user).annotate(worst=Max("suggestions__severity"))
     failed = runs_of(request.user).filter(state=Run.State.FAILED, started_by=request.user)
     context = {
         "day": timezone.localdate(),
-        "waiting": _by_tool(waiting[:MOST_WAITING]),
+        "waiting": _by_tool(with_counts(waiting_for(request.user)[:MOST_WAITING])),
         "waiting_count": waiting_count(request.user),
         "clients": _todays_clients(request),
         "client_count": clients_of(request.user).count(),
@@ -61,14 +60,15 @@ def _todays_clients(request: HttpRequest) -> QuerySet[Client]:
     """The clients with something today: a review that waits, or a run started today."""
     start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     closed = [state for state in Run.State if state != Run.State.READY]
-    touched = Run.objects.filter(Q(state=Run.State.READY) | Q(state__in=closed, started_at__gte=start))
-    return clients_of(request.user).filter(pk__in=touched.values("case__client"))[:MOST_CLIENTS]
+    touched = runs_of(request.user).filter(Q(state=Run.State.READY) | Q(state__in=closed, started_at__gte=start))
+    return Client.objects.filter(pk__in=touched.values("case__client"))[:MOST_CLIENTS]
 
 
 @permission_required("workbench.work_with_clients")
 def waiting(request: HttpRequest) -> HttpResponse:
     """Every run that waits for a verdict or a signature."""
     page = Paginator(waiting_for(request.user), PAGE).get_page(request.GET.get("page"))
+    page.object_list = with_counts(page.object_list)
     return render(request, "workbench/waiting.html", {"page": page})
 
 

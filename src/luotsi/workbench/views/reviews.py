@@ -333,7 +333,7 @@ def export_fhir(request: HttpRequest, client_id: str, tool: str, run_id: str) ->
 def export_text(request: HttpRequest, client_id: str, tool: str, run_id: str) -> HttpResponse:
     """The review as plain text by heading, to copy into another record system."""
     run = _run(request, client_id, tool, run_id)
-    found = get_object_or_404(clients_of(request.user), pk=client_id)
+    found = get_object_or_404(clients_of(request.user, client_id))
     open_client(request.user, found, target=f"export:{run.id}")
     return HttpResponse(
         plain_text(review_for(request.user, run, request.LANGUAGE_CODE)), content_type="text/plain; charset=utf-8"

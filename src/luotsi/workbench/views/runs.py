@@ -17,7 +17,7 @@ from luotsi.workbench.queries import clients_of, runs_of
 @permission_required("workbench.work_with_clients")
 def start(request: HttpRequest, client_id: str, tool: str) -> HttpResponse:
     """Run a tool on the client's record."""
-    found = get_object_or_404(clients_of(request.user), pk=client_id)
+    found = get_object_or_404(clients_of(request.user, client_id))
     limit(f"run:{request.user.pk}", 60)
     form = RunForm(request.POST)
     if not form.is_valid():

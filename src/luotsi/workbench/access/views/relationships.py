@@ -90,7 +90,7 @@ def _after(request: HttpRequest, client: Client) -> HttpResponse:
 @permission_required("workbench.work_with_clients")
 def purpose(request: HttpRequest, client_id: str) -> HttpResponse:
     """Choose the purpose for which this client's record is handled from now on."""
-    client = get_object_or_404(clients_of(request.user), pk=client_id)
+    client = get_object_or_404(clients_of(request.user, client_id))
     form = PurposeForm(request.POST, language=request.LANGUAGE_CODE)
     if form.is_valid():
         relationships.choose_purpose(request.user, client, form.cleaned_data["purpose"])

@@ -25,18 +25,18 @@ class Caller:
         """What the caller's rate is counted by."""
         return f"user:{self.user.pk}" if self.user else f"token:{self.token.pk if self.token else ''}"
 
-    def clients(self) -> QuerySet[Client]:
-        """The clients whose record the caller may read."""
+    def clients(self, only: UUID | None = None) -> QuerySet[Client]:
+        """The clients whose record the caller may read; with ``only``, that one at most."""
         if self.user is not None:
-            return clients_of(self.user)
-        in_force = CareRelationship.objects.filter(
-            client=OuterRef("pk"), unit=self.token.unit if self.token else None, ended_at=None
-        )
-        return Client.objects.filter(Exists(in_force))
+            return clients_of(self.user, only)
+        in_force = CareRelationship.objects.filter(unit=self.token.unit if self.token else None, ended_at=None)
+        if only is None:
+            return Client.objects.filter(pk__in=in_force.values("client"))
+        return Client.objects.filter(Exists(in_force.filter(client=OuterRef("pk"))), pk=only)
 
     def client(self, client_id: UUID) -> Client | None:
         """The client when the caller may read the record; else None, whether or not there is one."""
-        return self.clients().filter(pk=client_id).first()
+        return self.clients(client_id).first()
 
     def opened(self, client: Client, what: str, count: int) -> None:
         """Note in the audit log what is handed over."""

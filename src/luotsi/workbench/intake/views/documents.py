@@ -25,7 +25,7 @@ from luotsi.workbench.queries import clients_of
 @permission_required("workbench.work_with_clients")
 def attach(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Attach a file sent with the form, or one that was sent before in pieces (``upload``)."""
-    client = get_object_or_404(clients_of(request.user), pk=client_id)
+    client = get_object_or_404(clients_of(request.user, client_id))
     choices = document_choices(client)
     posted = request.method == "POST"
     form = DocumentForm(request.POST if posted else None, request.FILES if posted else None, documents=choices)
@@ -58,7 +58,7 @@ def _attached(request: HttpRequest, client: Client, form: DocumentForm) -> Attac
 @permission_required("workbench.work_with_clients")
 def download(request: HttpRequest, client_id: UUID, attachment_id: UUID) -> FileResponse:
     """The file itself, as a download: never shown as a page of ours."""
-    client = get_object_or_404(clients_of(request.user), pk=client_id)
+    client = get_object_or_404(clients_of(request.user, client_id))
     found = get_object_or_404(Attachment.objects.select_related("stored", "client"), pk=attachment_id, client=client)
     content = documents.open_attachment(request.user, found)
     headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}

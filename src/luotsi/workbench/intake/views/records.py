@@ -15,7 +15,7 @@ from luotsi.workbench.queries import clients_of
 @permission_required("workbench.work_with_clients")
 def export(request: HttpRequest, client_id: UUID) -> JsonResponse:
     """The whole record as a FHIR R4 Bundle. Posted, so that no link or prefetch takes a record out."""
-    client = get_object_or_404(clients_of(request.user), pk=client_id)
+    client = get_object_or_404(clients_of(request.user, client_id))
     headers = {"Content-Disposition": 'attachment; filename="record.json"', "Cache-Control": "no-store"}
     return JsonResponse(
         export_record(request.user, client),

@@ -48,7 +48,7 @@ def create(user: User, order: Order, client: Client | None = None) -> Task:
         problems.append(Problem("words" if len(order.words) > WORDS_LIMIT else "reason", _LONG))
     if problems:
         raise InputError(_INCOMPLETE, problems)
-    if client is not None and not clients_of(user).filter(pk=client.pk).exists():
+    if client is not None and not clients_of(user, client.pk).exists():
         raise NotPermittedError(_NOT_OPEN)
     unit = order.unit or (shared_unit(user, client) if client else None)
     if unit is not None and not units_of(user).filter(pk=unit.pk).exists():
@@ -110,7 +110,7 @@ def reassign(user: User, task: Task, owner: User | None, *, seen: int) -> None:
             raise ConflictError(_MOVED)
         if owner is None and locked.unit_id is None:
             raise InputError(_INCOMPLETE, [Problem("owner", _NO_UNIT)])
-        if owner is not None and locked.client_id and not clients_of(owner).filter(pk=locked.client_id).exists():
+        if owner is not None and locked.client_id and not clients_of(owner, locked.client_id).exists():
             raise InputError(_INCOMPLETE, [Problem("owner", _NOT_COLLEAGUE)])
         Task.objects.filter(pk=locked.pk).update(owner=owner)
         _act(locked, TaskAct.Act.REASSIGN, user, owner.get_full_name() if owner else "")

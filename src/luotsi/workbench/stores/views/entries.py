@@ -26,7 +26,7 @@ Content: TypeAlias = NoteForm | MeasurementForm
 
 
 def _client(request: HttpRequest, client_id: str) -> Client:
-    found: Client = get_object_or_404(clients_of(request.user), pk=client_id)
+    found: Client = get_object_or_404(clients_of(request.user, client_id))
     return found
 
 

@@ -71,7 +71,7 @@ def _client(user: User, identity: str) -> Client | None:
     if not identity:
         return None
     try:
-        return get_object_or_404(clients_of(user), pk=identity)
+        return get_object_or_404(clients_of(user, identity))
     except (ValueError, ValidationError) as error:
         raise BadRequest from error
 
