@@ -14,7 +14,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction, is_locked_database_exception
 
-from luotsi.base import files, jobs, mail, nightly, ratelimit, uploads
+from luotsi.base import files, jobs, mail, nightly, planner, ratelimit, uploads
 
 _log = logging.getLogger(__name__)
 
@@ -115,6 +115,7 @@ def _keep_house(stop_event: Event, over: Event) -> None:
         (SWEEP_EVERY_S, ratelimit.forget_old),
         (SWEEP_EVERY_S, uploads.sweep),
         (SWEEP_EVERY_S, files.sweep),
+        (SWEEP_EVERY_S, planner.refresh),
     ]
     due = [0.0] * len(chores)
     try:
