@@ -123,7 +123,7 @@ def test_progress_is_told_while_the_chain_is_walked():
         audit.record("x", actor=None)
     told = []
     audit.verify(lambda done, total: told.append((done, total)))
-    assert told == [(3, 3)]
+    assert told == [(AuditRow.objects.count(), AuditRow.objects.count())]
 
 
 @pytest.mark.django_db(transaction=True)

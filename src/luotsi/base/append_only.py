@@ -1,55 +1,80 @@
-"""Database triggers that refuse UPDATE, DELETE and TRUNCATE on the audit log (SQLite and PostgreSQL)."""
+"""Database triggers that refuse UPDATE, DELETE and TRUNCATE on logs (SQLite and PostgreSQL).
+
+A log may let one kind of change through: the guard of the votes lets their content be emptied when somebody withdraws.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-_TABLE = "base_auditrow"
 
-_INSTALL = {
-    "sqlite": (
-        (
-            f"CREATE TRIGGER IF NOT EXISTS {_TABLE}_no_update BEFORE UPDATE ON {_TABLE}"
-            " BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END"
-        ),
-        (
-            f"CREATE TRIGGER IF NOT EXISTS {_TABLE}_no_delete BEFORE DELETE ON {_TABLE}"
-            " BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END"
-        ),
-    ),
-    "postgresql": (
-        (
-            f"CREATE OR REPLACE FUNCTION {_TABLE}_refuse() RETURNS trigger LANGUAGE plpgsql AS"
-            " $$ BEGIN RAISE EXCEPTION 'the audit log is append-only'; END $$"
-        ),
-        (
-            f"CREATE OR REPLACE TRIGGER {_TABLE}_no_change BEFORE UPDATE OR DELETE ON {_TABLE}"
-            f" FOR EACH ROW EXECUTE FUNCTION {_TABLE}_refuse()"
-        ),
-        (
-            f"CREATE OR REPLACE TRIGGER {_TABLE}_no_truncate BEFORE TRUNCATE ON {_TABLE}"
-            f" FOR EACH STATEMENT EXECUTE FUNCTION {_TABLE}_refuse()"
-        ),
-    ),
-}
-_REMOVE = {
-    "sqlite": (f"DROP TRIGGER IF EXISTS {_TABLE}_no_update", f"DROP TRIGGER IF EXISTS {_TABLE}_no_delete"),
-    "postgresql": (
-        f"DROP TRIGGER IF EXISTS {_TABLE}_no_change ON {_TABLE}",
-        f"DROP TRIGGER IF EXISTS {_TABLE}_no_truncate ON {_TABLE}",
-    ),
-}
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """The table of a log, its name in the refusal, and the one change of a row that is let through (SQL on OLD and NEW)."""
+
+    table: str
+    name: str
+    change: str = ""
 
 
-def install(connection: BaseDatabaseWrapper) -> None:
+AUDIT_LOG = Guard("base_auditrow", "the audit log")
+_guards = {AUDIT_LOG.table: AUDIT_LOG}
+
+
+def register(guard: Guard) -> None:
+    """Have a log guarded after every upgrade, and let go while a test database is emptied."""
+    _guards[guard.table] = guard
+
+
+def registered(connection: BaseDatabaseWrapper) -> list[Guard]:
+    """The guards whose tables are in the database."""
+    tables = set(connection.introspection.table_names())
+    return [guard for guard in _guards.values() if guard.table in tables]
+
+
+def install(connection: BaseDatabaseWrapper, guard: Guard = AUDIT_LOG) -> None:
     """Set the triggers; harmless when they are there."""
-    _run(connection, _INSTALL)
+    remove(connection, guard)
+    _run(connection, _INSTALL[connection.vendor](guard))
 
 
-def remove(connection: BaseDatabaseWrapper) -> None:
+def remove(connection: BaseDatabaseWrapper, guard: Guard = AUDIT_LOG) -> None:
     """Take the triggers away: for the backward migration, and for emptying a test database."""
-    _run(connection, _REMOVE)
+    _run(connection, _REMOVE[connection.vendor](guard))
 
 
-def _run(connection: BaseDatabaseWrapper, statements: dict[str, tuple[str, ...]]) -> None:
+def _sqlite(guard: Guard) -> Iterator[str]:
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{guard.name} is append-only'); END"
+    when = f" WHEN NOT ({guard.change})" if guard.change else ""
+    yield f"CREATE TRIGGER {guard.table}_no_update BEFORE UPDATE ON {guard.table}{when} {refuse}"
+    yield f"CREATE TRIGGER {guard.table}_no_delete BEFORE DELETE ON {guard.table} {refuse}"
+
+
+def _postgresql(guard: Guard) -> Iterator[str]:
+    table, when = guard.table, f" WHEN (NOT ({guard.change}))" if guard.change else ""
+    yield (
+        f"CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS"
+        f" $$ BEGIN RAISE EXCEPTION '{guard.name} is append-only'; END $$"
+    )
+    for event, each in (("UPDATE", f"ROW{when}"), ("DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
+        yield (
+            f"CREATE TRIGGER {table}_no_{event.lower()} BEFORE {event} ON {table}"
+            f" FOR EACH {each} EXECUTE FUNCTION {table}_refuse()"
+        )
+
+
+_EVENTS = ("update", "delete", "truncate", "change")  # "change" was one for two of them
+_INSTALL = {"sqlite": _sqlite, "postgresql": _postgresql}
+_REMOVE = {
+    "sqlite": lambda guard: (f"DROP TRIGGER IF EXISTS {guard.table}_no_{event}" for event in _EVENTS),
+    "postgresql": lambda guard: (
+        f"DROP TRIGGER IF EXISTS {guard.table}_no_{event} ON {guard.table}" for event in _EVENTS
+    ),
+}
+
+
+def _run(connection: BaseDatabaseWrapper, statements: Iterator[str]) -> None:
     with connection.cursor() as cursor:
-        for statement in statements[connection.vendor]:
+        for statement in statements:
             cursor.execute(statement)

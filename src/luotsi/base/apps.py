@@ -27,13 +27,14 @@ class BaseConfig(AppConfig):
                 for module in ("permissions", "tasks"):
                     if module_has_submodule(app.module, module):
                         import_module(f"{app.name}.{module}")
-        post_migrate.connect(protect_audit_log, sender=self, dispatch_uid="base.protect_audit_log")
+        post_migrate.connect(protect_logs, sender=self, dispatch_uid="base.protect_logs")
         language_chosen.connect(remember_language, dispatch_uid="base.remember_language")
 
 
-def protect_audit_log(using: str, **_kwargs: object) -> None:
-    """After every upgrade the audit log is append-only again, should somebody have lifted it."""
-    append_only.install(connections[using])
+def protect_logs(using: str, **_kwargs: object) -> None:
+    """After every upgrade the logs are append-only again, should somebody have lifted that, or a table been made anew."""
+    for guard in append_only.registered(connections[using]):
+        append_only.install(connections[using], guard)
 
 
 def remember_language(request: HttpRequest, language: str, **_kwargs: object) -> None:

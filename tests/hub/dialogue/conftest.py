@@ -3,12 +3,15 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from luotsi.base import append_only
 from luotsi.base.roles import Role
 from luotsi.hub.dialogue.domain import authoring, importing
 from luotsi.hub.dialogue.domain.importing import Given
+from luotsi.hub.dialogue.log_guard import VOTE_LOG
 from luotsi.hub.dialogue.models import Discussion, Statement, Tier
 
 SUBJECTS = (
@@ -111,3 +114,11 @@ def asked():
         return int(found[1]) if found else None
 
     return number
+
+
+@pytest.fixture
+def log_lifted(db):
+    """The log of votes without its guard, as for somebody with the database's password."""
+    append_only.remove(connection, VOTE_LOG)
+    yield
+    append_only.install(connection, VOTE_LOG)

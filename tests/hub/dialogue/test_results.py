@@ -5,6 +5,7 @@ import io
 import json
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -99,6 +100,7 @@ def test_a_result_is_reproduced_from_the_log(closed):
     assert {mode for mode, _variant in before} == {"stable", "polis"}
 
 
+@pytest.mark.usefixtures("log_lifted")
 def test_the_result_of_a_past_day_is_made_again_from_the_log(crowd):
     row = crowd(24)
     yesterday = timezone.localdate() - timezone.timedelta(days=1)
@@ -135,6 +137,7 @@ def test_a_skip_takes_an_earlier_vote_back(crowd):
     assert len(computing.counted(computing.basis(row).votes)) == base
 
 
+@pytest.mark.usefixtures("log_lifted")
 def test_a_clock_that_runs_backwards_does_not_bring_an_old_vote_back(crowd):
     row = crowd(20)
     visitor = taking_part.Visitor(token="in-two-minds-now")
@@ -153,6 +156,23 @@ def test_results_are_made_anew_when_votes_come(voter, discussion, settings):
     assert discussion.computed_sequence == 1
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda rows: rows.update(choice="disagree"),
+        lambda rows: rows.update(chain="0" * 64),
+        lambda rows: rows.update(person=None, statement=None, important=None, at_ms=None, choice=""),  # not its nonce
+        lambda rows: rows.delete(),
+    ],
+)
+def test_the_database_itself_refuses_to_change_the_log(crowd, change):
+    row = crowd(1)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        change(LogEntry.objects.filter(discussion=row, sequence=2))
+    assert chain.recount(row).broken is None
+
+
+@pytest.mark.usefixtures("log_lifted")
 def test_an_edited_log_does_not_pass_the_recount(crowd):
     row = crowd(20)
     assert chain.recount(row).broken is None

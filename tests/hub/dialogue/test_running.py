@@ -421,6 +421,7 @@ def test_a_bad_export_is_refused_with_file_and_line_and_leaves_nothing(coordinat
     assert not Discussion.objects.filter(slug="vanha").exists()
 
 
+@pytest.mark.usefixtures("log_lifted")
 def test_the_night_closes_what_is_due_publishes_roots_and_forgets_networks(voter, discussion):
     voter()[1](1)
     yesterday = timezone.now() - timezone.timedelta(days=1)

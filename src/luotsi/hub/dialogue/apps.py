@@ -1,6 +1,9 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from luotsi.base import append_only
+from luotsi.hub.dialogue.log_guard import VOTE_LOG
+
 
 class DialogueConfig(AppConfig):
     name = "luotsi.hub.dialogue"
@@ -11,3 +14,4 @@ class DialogueConfig(AppConfig):
         from luotsi.hub.dialogue import doors  # noqa: PLC0415 - models exist only from here on
 
         doors.register()
+        append_only.register(VOTE_LOG)

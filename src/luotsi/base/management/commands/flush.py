@@ -18,11 +18,11 @@ class Command(Flush):
         name = str(connection.settings_dict["NAME"])
         if not ("test_" in name or "mode=memory" in name):
             raise CommandError("The audit log is append-only: this database is never emptied.")
-        lifted = "base_auditrow" in connection.introspection.table_names()
-        if lifted:
-            append_only.remove(connection)
+        lifted = append_only.registered(connection)
+        for guard in lifted:
+            append_only.remove(connection, guard)
         try:
             super().handle(**options)
         finally:
-            if lifted:
-                append_only.install(connection)
+            for guard in lifted:
+                append_only.install(connection, guard)
