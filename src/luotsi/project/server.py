@@ -93,6 +93,7 @@ def prepare(out: TextIO, *, starter: bool) -> None:
     settings = start_django()
     settings.LUOTSI_DATA.mkdir(parents=True, exist_ok=True)
     with _step(out, "migrate"):
+        _migrate_others_first()
         call_command("migrate", interactive=False, verbosity=0)
     if starter:
         with _step(out, "starter"):
@@ -104,6 +105,21 @@ def prepare(out: TextIO, *, starter: bool) -> None:
             _write_logins(settings)
     with _step(out, "static"):
         collect_static(settings)
+
+
+def _migrate_others_first() -> None:
+    """In an empty database: the libraries' migrations before ours, which saves a quarter of the time.
+
+    Every migration of theirs costs the more, the more models there are by then, and ours have many.
+    """
+    from django.apps import apps  # noqa: PLC0415 - needs Django started
+    from django.db import connection  # noqa: PLC0415 - slow
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415 - slow
+
+    executor = MigrationExecutor(connection)
+    if not executor.loader.applied_migrations:
+        ours = {app.label for app in apps.get_app_configs() if app.name.startswith("luotsi.")}
+        executor.migrate([leaf for leaf in executor.loader.graph.leaf_nodes() if leaf[0] not in ours])
 
 
 def _write_logins(settings: Any) -> None:
