@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from luotsi.engines.opinions import latent, polis, representative, stable
+from luotsi.engines.opinions import latent, latent_fit, polis, representative, stable
 from luotsi.engines.opinions.bridging import Bridging, bridging
 from luotsi.engines.opinions.canonical import Canonical, canonical
 from luotsi.engines.opinions.latent import LatentModel, Posterior
@@ -116,7 +116,7 @@ def _of_stable(
 ) -> DialogueResult:
     rows, groups, k = given
     order = canonical(table, moderation.out)
-    model = latent.fit(order.matrix)
+    model = latent_fit.fit(order.matrix)
     posterior = latent.positions(model, order.matrix)
     model, posterior = _upright(model, posterior)
     found = stable.find(order.matrix, model, posterior, 1 if groups is not None else k)

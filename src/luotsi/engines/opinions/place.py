@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from luotsi.engines.opinions import mixture
+from luotsi.engines.opinions import alone
 from luotsi.engines.opinions.mixture import Mixture
 from luotsi.engines.opinions.votes import Floats, Ints
 
@@ -122,7 +122,7 @@ def place_of(model: MapModel, columns: Ints, values: Floats) -> Position:
 
 def from_sums(model: MapModel, precision: Floats, pull: Floats, votes: int) -> Position:
     """The position from the sums over a person's votes: I + sum g g'/noise, and sum g (vote - centre)/noise."""
-    covariance = mixture.inverse_of(precision.tolist())
+    covariance = alone.inverse_of(precision.tolist())
     pulled = pull.tolist()
     mean = [sum(map(mul, row, pulled)) for row in covariance]
     x, y = (mean[axis] if axis < len(mean) else 0.0 for axis in (0, 1))
@@ -132,10 +132,10 @@ def from_sums(model: MapModel, precision: Floats, pull: Floats, votes: int) -> P
         return Position(x, y, int(model.labels[0]), 1.0, votes)
     used = model.used.tolist()
     if used == list(range(len(mean))):
-        odds = mixture.membership_of_sums(model.groups, precision.tolist(), pulled)
+        odds = alone.membership_of_sums(model.groups, precision.tolist(), pulled)
     else:
         narrow = [[covariance[row][column] for column in used] for row in used]
-        odds = mixture.membership(model.groups, [mean[at] for at in used], narrow)
+        odds = alone.membership(model.groups, [mean[at] for at in used], narrow)
     best = odds.index(max(odds))
     return Position(x, y, int(model.labels[best]), odds[best], votes)
 

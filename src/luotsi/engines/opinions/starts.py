@@ -1,0 +1,61 @@
+"""Where the search for groups starts: the best of several divisions by k-means, of many samples at once."""
+
+import numpy as np
+
+from luotsi.engines.opinions.votes import Floats, Ints
+
+_LLOYD = 12
+
+
+def divided(points: Floats, draws: Floats) -> Ints:
+    """The group of each person: the division of least spread.
+
+    ``points`` is samples x people x directions, ``draws`` (uniform, 0 to 1) samples x starts x groups. Starting centres
+    are drawn with odds of the squared distance to those drawn before (k-means++).
+    """
+    samples, people, _ = points.shape
+    count = draws.shape[2]
+    if count == 1:
+        return np.zeros((samples, people), dtype=np.int64)
+    norms = np.einsum("bnr,bnr->bn", points, points)
+    turned = np.ascontiguousarray(points.swapaxes(1, 2))[:, None]
+    centres = _seeds(points, turned, norms, draws)
+    of, spread = _lloyd(points[:, None], turned, centres)
+    best = spread.argmin(axis=1)
+    return np.asarray(of[np.arange(samples), best])
+
+
+def _seeds(points: Floats, turned: Floats, norms: Floats, draws: Floats) -> Floats:
+    samples, people, rank = points.shape
+    starts, count = draws.shape[1:]
+    sample = np.arange(samples)[:, None]
+    chosen = np.empty((samples, starts, count, rank))
+    at = np.minimum((draws[..., 0] * people).astype(np.int64), people - 1)
+    nearest = np.full((samples, starts, people), np.inf)
+    for number in range(count):
+        chosen[:, :, number] = centre = points[sample, at]
+        apart = norms[:, None] - 2 * (centre[:, :, None] @ turned)[:, :, 0]
+        apart += np.einsum("bsr,bsr->bs", centre, centre)[..., None]
+        np.minimum(nearest, np.maximum(apart, 0.0), out=nearest)
+        if number + 1 < count:
+            sums = nearest.cumsum(axis=-1)
+            wanted = draws[..., number + 1] * sums[..., -1]
+            at = np.minimum((sums <= wanted[..., None]).sum(axis=-1), people - 1)
+    return chosen
+
+
+def _lloyd(points: Floats, turned: Floats, centres: Floats) -> tuple[Ints, Floats]:
+    """Groups and spread (less what no division changes) after some rounds, of each sample and start."""
+    numbers = np.arange(centres.shape[2])[:, None]
+    of = np.zeros(0, dtype=np.int64)
+    for _ in range(_LLOYD):
+        distance = (centres @ turned) * -2
+        distance += np.einsum("bskr,bskr->bsk", centres, centres)[..., None]
+        new = distance.argmin(axis=2)
+        if np.array_equal(new, of):
+            break
+        of = new
+        member = (of[:, :, None] == numbers).astype(np.float64)
+        size = member.sum(axis=-1)[..., None]
+        centres = np.where(size > 0, member @ points / np.maximum(size, 1), centres)
+    return of, distance.min(axis=2).sum(axis=-1)
