@@ -29,7 +29,9 @@ class Components:
 def means(matrix: VoteMatrix, out: Any) -> Floats:
     """The mean of the votes on each statement; 0 where ``out`` is true or nobody has voted."""
     width = len(matrix.statements)
-    answers = np.bincount(matrix.column * 3 + (matrix.value + 1), minlength=3 * width).reshape(width, 3)
+    place = matrix.column * np.int64(3)
+    place += matrix.value
+    answers = np.bincount(place + 1, minlength=3 * width).reshape(width, 3)
     count = answers.sum(axis=1)
     total = (answers[:, 2] - answers[:, 0]).astype(np.float64)
     centre: Floats = np.divide(total, count, out=np.zeros(width), where=(count > 0) & ~out)

@@ -13,7 +13,6 @@ person's answers: precision I + sum aa'/v, pull sum a(y - c)/v. With p the expec
 s(1 - s): c = 2p - 1, a = 2wg, v = 4w.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -22,10 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from luotsi.engines.opinions.votes import Floats, Ints, VoteMatrix
+from luotsi.engines.opinions.votes import Floats, VoteMatrix
 
 ENOUGH_VOTES = 600_000
-_CHUNK = 1_500_000
 _ANSWERS = 3  # disagree, pass, agree
 PASS_WEIGHT = 0.25
 _COUNTS = ((-1.0, 1.0), (0.0, PASS_WEIGHT), (1.0, 1.0))
@@ -85,19 +83,18 @@ def positions(model: LatentModel, matrix: VoteMatrix) -> Posterior:
 def sums(told: Floats, matrix: VoteMatrix) -> Floats:
     """What the answers of each person (rows) add up to, in parts of bounded size."""
     found = np.zeros((len(matrix.people), told.shape[1]))
-    for begin, end in parts(matrix):
-        span = slice(int(matrix.indptr[begin]), int(matrix.indptr[end]))
-        pattern = answer_pattern(matrix.column[span], matrix.value[span], matrix.indptr[begin : end + 1])
-        found[begin:end] = csr_array(pattern, shape=(end - begin, len(told))) @ told
+    for begin, end in matrix.parts():
+        part = matrix.span(begin, end)
+        found[begin:end] = csr_array(answer_pattern(part), shape=(end - begin, len(told))) @ told
     return found
 
 
-def answer_pattern(column: Ints, value: NDArray[np.int8], indptr: Ints) -> tuple[Any, Any, Any]:
+def answer_pattern(matrix: VoteMatrix) -> tuple[Any, Any, Any]:
     """Data, columns and row pointers of the matrix that picks the rows of ``LatentModel.told``."""
-    place = column.astype(np.int32) * np.int32(_ANSWERS)
-    place += value
+    place = matrix.column.astype(np.int32) * np.int32(_ANSWERS)
+    place += matrix.value
     place += np.int32(1)
-    return np.ones(len(place)), place, (indptr - indptr[0]).astype(np.int32)
+    return np.ones(len(place)), place, matrix.indptr.astype(np.int32)
 
 
 def posterior(added: Floats, rank: int) -> Posterior:
@@ -105,16 +102,6 @@ def posterior(added: Floats, rank: int) -> Posterior:
     triangle = rank * (rank + 1) // 2
     covariance = np.asarray(np.linalg.inv(square(added[:, :triangle], rank) + np.eye(rank)), dtype=np.float64)
     return Posterior((covariance @ added[:, triangle:, None])[:, :, 0], covariance)
-
-
-def parts(matrix: VoteMatrix) -> Iterator[tuple[int, int]]:
-    """Spans of people with a bounded number of votes."""
-    begin, people = 0, len(matrix.people)
-    while begin < people:
-        end = int(np.searchsorted(matrix.indptr, matrix.indptr[begin] + _CHUNK, side="right")) - 1
-        end = min(max(end, begin + 1), people)
-        yield begin, end
-        begin = end
 
 
 def square(upper: Floats, rank: int) -> Floats:

@@ -11,7 +11,8 @@ from luotsi.engines.opinions.polis_groups import Clusters, Grouping, Smoother
 from luotsi.engines.opinions.representative import Agreed, Comparison, Representative
 from luotsi.engines.opinions.statement import Moderation
 from luotsi.engines.opinions.tallies import Tallies, tally
-from luotsi.engines.opinions.votes import Bools, Floats, Ints, Places, VoteMatrix, VoteTable, compact
+from luotsi.engines.opinions.compressed import compact
+from luotsi.engines.opinions.votes import Bools, Floats, Ints, Places, VoteMatrix, VoteTable
 
 _ENOUGH_VOTES = 7
 _AT_LEAST = 15

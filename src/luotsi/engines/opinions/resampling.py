@@ -35,7 +35,7 @@ class Resampling:
     def __init__(self, model: LatentModel, matrix: VoteMatrix) -> None:
         """``matrix``: the people to resample, in canonical order."""
         self.model = model
-        self._pattern = answer_pattern(matrix.column, matrix.value, matrix.indptr)
+        self._pattern = answer_pattern(matrix)
         self._shape = matrix.shape
         self._placed: list[Posterior] = []
         self._people: list[Ints] = []

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from luotsi.engines.opinions.alike import alike
 from luotsi.engines.opinions.components import centred, leading, means
-from luotsi.engines.opinions.votes import Floats, Ints, VoteMatrix, VoteTable, matrix
+from luotsi.engines.opinions.compressed import matrix
+from luotsi.engines.opinions.votes import Floats, Ints, VoteMatrix, VoteTable
 from luotsi.kit.text import Text
 
 _FAST_MS = 1_000
