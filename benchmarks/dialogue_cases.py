@@ -54,7 +54,8 @@ def synth(people, statements, votes, seed=0):
 
 def adjusted_rand(found, truth):
     """The adjusted Rand index of two lists of labels."""
-    table = np.zeros((max(found) + 1, max(truth) + 1))
+    found, truth = np.asarray(found), np.asarray(truth)
+    table = np.zeros((found.max() + 1, truth.max() + 1))
     np.add.at(table, (found, truth), 1)
 
     def pairs(counts):

@@ -31,7 +31,7 @@ def compact(identifiers: Places) -> tuple[Ints, Small]:
 def matrix(votes: VoteTable, *, traced: bool = True) -> VoteMatrix:
     """The latest vote of each person on each statement; ``traced``: with the row of the log that each came from."""
     if len(votes) > AT_ONCE and not traced:
-        return _in_pieces(votes)
+        return matrix_in_pieces(votes)
     people, row = compact(votes.person)
     statements, column = compact(votes.statement)
     by_statement = _counted(column, row, len(statements))
@@ -84,7 +84,7 @@ def _latest(again: Bools, order: Places, at_ms: Places) -> Bools:
 class _Names:
     """Identifiers to places, learned from a column in pieces."""
 
-    def __init__(self, column: Places) -> None:
+    def __init__(self, column: Places, piece: int) -> None:
         least, most = int(column.min()), int(column.max())
         self.least = least
         if most - least > _DENSE_IDS * len(column) + 1024:
@@ -92,8 +92,8 @@ class _Names:
             self.place: Small | None = None
             return
         present = np.zeros(most - least + 1, dtype=bool)
-        for begin in range(0, len(column), _PIECE):
-            present[column[begin : begin + _PIECE].astype(np.int64) - least] = True
+        for begin in range(0, len(column), piece):
+            present[column[begin : begin + piece].astype(np.int64) - least] = True
         self.names = np.flatnonzero(present) + least
         self.place = np.cumsum(present, dtype=np.int32) - np.int32(1)
 
@@ -104,50 +104,50 @@ class _Names:
         return self.place[column.astype(np.int64) - self.least]
 
 
-def _in_pieces(votes: VoteTable) -> VoteMatrix:
+def matrix_in_pieces(votes: VoteTable, piece: int = _PIECE) -> VoteMatrix:
     """The same in pieces of the log, then of people, so that nothing of the log's length but the result is made."""
-    people, statements = _Names(votes.person), _Names(votes.statement)
+    people, statements = _Names(votes.person, piece), _Names(votes.statement, piece)
     counts = np.zeros(len(people.names), dtype=np.int64)
-    pieces = [slice(begin, begin + _PIECE) for begin in range(0, len(votes), _PIECE)]
-    for piece in pieces:
-        counts += np.bincount(people.of(votes.person[piece]), minlength=len(counts))
+    spans = [slice(begin, begin + piece) for begin in range(0, len(votes), piece)]
+    for span in spans:
+        counts += np.bincount(people.of(votes.person[span]), minlength=len(counts))
     indptr = np.concatenate([[0], np.cumsum(counts)])
     short = len(statements.names) <= _SHORT
     column = np.empty(len(votes), dtype=np.uint16 if short else np.int32)
     value = np.empty(len(votes), dtype=np.int8)
-    row: Small | None = None if _in_time(votes, pieces) else np.empty(len(votes), dtype=np.int32)
+    row: Small | None = None if _in_time(votes, spans) else np.empty(len(votes), dtype=np.int32)
     free = indptr[:-1].copy()
-    for piece in pieces:
-        whose = people.of(votes.person[piece])
+    for span in spans:
+        whose = people.of(votes.person[span])
         order, _, begins = _counted(whose, whose, len(counts))
         size = np.diff(begins)
         to = np.repeat(free - begins[:-1], size) + np.arange(len(order))
-        column[to] = statements.of(votes.statement[piece])[order]
-        value[to] = votes.value[piece][order]
+        column[to] = statements.of(votes.statement[span])[order]
+        value[to] = votes.value[span][order]
         if row is not None:
-            row[to] = order + np.int32(piece.start)
+            row[to] = order + np.int32(span.start)
         free += size
-    return _sorted_within(VoteMatrix(people.names, statements.names, indptr, column, value, row), votes.at_ms)
+    return _sorted_within(VoteMatrix(people.names, statements.names, indptr, column, value, row), votes.at_ms, piece)
 
 
-def _in_time(votes: VoteTable, pieces: list[slice]) -> bool:
+def _in_time(votes: VoteTable, spans: list[slice]) -> bool:
     """Whether the rows are in order of time, so that the latest vote is the last."""
     if votes.at_ms.strides == (0,):
         return True
     last = -np.inf
-    for piece in pieces:
-        times = votes.at_ms[piece]
+    for span in spans:
+        times = votes.at_ms[span]
         if times[0] < last or (times[1:] < times[:-1]).any():
             return False
         last = times[-1]
     return True
 
 
-def _sorted_within(matrix: VoteMatrix, at_ms: Places) -> VoteMatrix:
+def _sorted_within(matrix: VoteMatrix, at_ms: Places, piece: int) -> VoteMatrix:
     """Each person's votes by statement, the latest of each only; in place, a span of people at a time."""
     column, value, end = matrix.column, matrix.value, 0
     counts = matrix.counts
-    for first, last in list(matrix.parts(_PIECE)):
+    for first, last in list(matrix.parts(piece)):
         part = matrix.span(first, last)
         places = part.sparse(np.arange(len(part.column), dtype=np.int32)).tocsc().tocsr()
         within, order, pointers = places.indices, places.data, places.indptr

@@ -6,6 +6,7 @@ CSV export has ours.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -21,6 +22,7 @@ Votes: TypeAlias = NDArray[np.int8]
 
 AGREE, PASS, DISAGREE = 1, 0, -1
 PART = 1_500_000  # votes that are worked on at once
+_ROWS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,21 @@ class VoteTable:
 
     @classmethod
     def of(cls, rows: Iterable[tuple[int, int, int, int]]) -> "VoteTable":
-        """The table of (person, statement, vote, time in ms) rows."""
-        table = np.array(list(rows), dtype=np.int64).reshape(-1, 4)
+        """The table of (person, statement, vote, time in ms) rows, taken in some at a time."""
+        waiting = iter(rows)
+        parts = [np.zeros((0, 4), dtype=np.int64)]
+        while batch := list(islice(waiting, _ROWS)):
+            parts.append(np.array(batch, dtype=np.int64).reshape(-1, 4))
+        table = np.concatenate(parts)
         person, statement, value, at_ms = (np.ascontiguousarray(column) for column in table.T)
         if len(value) and np.abs(value).max() > AGREE:
             message = "a vote is 1, 0 or -1"
             raise ValueError(message)
         return cls(person, statement, value.astype(np.int8), at_ms)
+
+    def narrow(self) -> "VoteTable":
+        """The same with people and statements in the smallest whole-number type that holds them, int16 or wider."""
+        return VoteTable(_narrow(self.person), _narrow(self.statement), self.value, self.at_ms)
 
     def only(self, mask: Bools) -> "VoteTable":
         """The rows where ``mask`` is true, in the same order."""
@@ -65,6 +75,12 @@ class VoteTable:
     def without(self, people: Iterable[int]) -> "VoteTable":
         """The log as if these people had never voted."""
         return self.only(~np.isin(self.person, np.fromiter(people, dtype=np.int64)))
+
+
+def _narrow(column: Places) -> Places:
+    least, most = (int(column.min()), int(column.max())) if len(column) else (0, 0)
+    fitting = np.promote_types(np.result_type(np.min_scalar_type(least), np.min_scalar_type(most)), np.int16)
+    return column.astype(fitting, copy=False) if fitting.itemsize < column.dtype.itemsize else column
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from luotsi.engines.opinions.place import MapModel
 from luotsi.engines.opinions.result import DialogueResult, Measures
 from luotsi.engines.opinions.statement import Moderation, Statement
 from luotsi.engines.opinions.tallies import tally
-from luotsi.engines.opinions.votes import Floats, Ints, VoteMatrix, VoteTable
+from luotsi.engines.opinions.votes import Bools, Floats, Ints, VoteMatrix, VoteTable
 
 Rows = Mapping[int, Mapping[int, tuple[int, int]]]
 
@@ -37,15 +37,26 @@ def merged(old: Timed, fresh: Rows, gone: Collection[int]) -> tuple[Timed, Ints]
     The second array says which row of ``old`` each row was, -1 where the person has voted since.
     """
     before = old.matrix
-    votes = [
+    rows = [
         (person, tid, vote, at_ms)
         for person, row in fresh.items()
         if person not in gone
         for tid, (vote, at_ms) in row.items()
     ]
-    kept = before.of_rows(~np.isin(before.people, np.array(sorted(gone), dtype=np.int64)))
+    new = VoteTable.of(sorted(rows))
+    away = np.isin(before.people, np.array(sorted(gone), dtype=np.int64))
+    timed = _without(old, new, away) if away.any() else _with(old, new)
+    found = timed.matrix
+    place = np.minimum(np.searchsorted(before.people, found.people), max(len(before.people) - 1, 0))
+    same = (before.people[place] == found.people) & ~np.isin(found.people, new.person)
+    return timed, np.where(same, place, -1)
+
+
+def _without(old: Timed, new: VoteTable, away: Bools) -> Timed:
+    """The matrix made anew, without some people; statements on which nobody else voted go with them."""
+    before = old.matrix
+    kept = before.of_rows(~away)
     columns = (before.of_rows(before.people), before.statements[before.column], before.value, old.at_ms)
-    new = VoteTable.of(votes)
     joined = VoteTable(
         *(
             np.concatenate([was[kept], now])
@@ -53,9 +64,41 @@ def merged(old: Timed, fresh: Rows, gone: Collection[int]) -> tuple[Timed, Ints]
         )
     )
     found = compressed.matrix(joined)
-    place = np.minimum(np.searchsorted(before.people, found.people), max(len(before.people) - 1, 0))
-    same = (before.people[place] == found.people) & ~np.isin(found.people, new.person)
-    return Timed(found, joined.at_ms[found.log_row]), np.where(same, place, -1)
+    return Timed(found, joined.at_ms[found.log_row])
+
+
+def _with(old: Timed, new: VoteTable) -> Timed:
+    """New votes, sorted by person and statement, put in their places."""
+    before = old.matrix
+    people, statements = np.union1d(before.people, new.person), np.union1d(before.statements, new.statement)
+    column = before.column
+    if len(statements) > len(before.statements):
+        column = np.searchsorted(statements, before.statements).astype(np.int32)[column]
+    counts = np.zeros(len(people), dtype=np.int64)
+    counts[np.searchsorted(people, before.people)] = before.counts
+    begins = np.concatenate([[0], np.cumsum(counts)])
+    row, wanted = np.searchsorted(people, new.person), np.searchsorted(statements, new.statement)
+    at = np.array(
+        [
+            begin + int(column[begin:end].searchsorted(place))
+            for begin, end, place in zip(begins[row].tolist(), begins[row + 1].tolist(), wanted.tolist(), strict=True)
+        ],
+        dtype=np.int64,
+    )
+    known = at < begins[row + 1]
+    known[known] = column[at[known]] == wanted[known]
+    value, at_ms = before.value.copy(), old.at_ms.copy()
+    value[at[known]], at_ms[at[known]] = new.value[known], new.at_ms[known]
+    more = ~known
+    counts += np.bincount(row[more], minlength=len(counts))
+    found = VoteMatrix(
+        people,
+        statements,
+        np.concatenate([[0], np.cumsum(counts)]),
+        np.insert(column, at[more], wanted[more].astype(column.dtype)),
+        np.insert(value, at[more], new.value[more]),
+    )
+    return Timed(found, np.insert(at_ms, at[more], new.at_ms[more]))
 
 
 def placed(model: MapModel, matrix: VoteMatrix) -> tuple[Floats, Ints, Floats]:
