@@ -9,13 +9,13 @@ import numpy as np
 from luotsi.engines.opinions import latent, latent_fit, polis, representative, stable
 from luotsi.engines.opinions.bridging import Bridging, bridging
 from luotsi.engines.opinions.canonical import Canonical, canonical
+from luotsi.engines.opinions.compressed import AT_ONCE, matrix
 from luotsi.engines.opinions.latent import LatentModel, Posterior
 from luotsi.engines.opinions.place import POLIS, STABLE, MapModel
 from luotsi.engines.opinions.result import Certainty, DialogueResult, Measures
 from luotsi.engines.opinions.stable import Groups
 from luotsi.engines.opinions.statement import Moderation, Statement
 from luotsi.engines.opinions.tallies import tally
-from luotsi.engines.opinions.compressed import AT_ONCE, matrix
 from luotsi.engines.opinions.votes import Bools, Floats, Ints, VoteMatrix, VoteTable
 from luotsi.kit.text import Text
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_array
 
-from luotsi.engines.opinions.votes import Bools, Ints, Places, Small, VoteMatrix, Votes, VoteTable
+from luotsi.engines.opinions.votes import Bools, Ints, Places, Small, VoteMatrix, VoteTable
 
 AT_ONCE = 30_000_000
 _PIECE = 4_000_000
@@ -113,7 +113,7 @@ def matrix_in_pieces(votes: VoteTable, piece: int = _PIECE) -> VoteMatrix:
         counts += np.bincount(people.of(votes.person[span]), minlength=len(counts))
     indptr = np.concatenate([[0], np.cumsum(counts)])
     short = len(statements.names) <= _SHORT
-    column = np.empty(len(votes), dtype=np.uint16 if short else np.int32)
+    column: Places = np.empty(len(votes), dtype=np.uint16) if short else np.empty(len(votes), dtype=np.int32)
     value = np.empty(len(votes), dtype=np.int8)
     row: Small | None = None if _in_time(votes, spans) else np.empty(len(votes), dtype=np.int32)
     free = indptr[:-1].copy()

@@ -21,7 +21,7 @@ from luotsi.engines.opinions.representative import Agreed, Representative
 from luotsi.engines.opinions.result import DialogueResult
 from luotsi.engines.opinions.statement import Moderation, Statement
 from luotsi.engines.opinions.tallies import Tallies, from_cells
-from luotsi.engines.opinions.votes import Floats, Ints, VoteTable
+from luotsi.engines.opinions.votes import Floats, Ints, Places, VoteTable
 from luotsi.engines.opinions.warm import Timed, merged, refreshed
 
 
@@ -91,7 +91,7 @@ class Engine:
         self._told: Floats = np.zeros((0, 0))
         self._model_row: Ints = np.zeros(0, dtype=np.int64)
         self._alone = Alone(0)
-        self._times: Ints = np.zeros(0, dtype=np.int64)
+        self._times: Places = np.zeros(0, dtype=np.int64)
         self._rebuilt = 0
 
     @classmethod
@@ -312,7 +312,7 @@ class Engine:
         new = {tid for tid in self._column if tid in left_out} - set(result.matrix.statements.tolist())
         return bool(new or (now.out != result.moderation.out).any() or left_out & held)
 
-    def _hold(self, result: DialogueResult, times: Ints) -> None:
+    def _hold(self, result: DialogueResult, times: Places) -> None:
         self.result = result
         self._fresh.clear()
         self._sums.clear()

@@ -6,7 +6,7 @@ Jaakkola and Jordan 2000 (all cited from memory). Each direction's loadings have
 direction of noise dies out.
 """
 
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,10 +20,12 @@ MOST_DIRECTIONS = 4
 _NORMAL_ROUNDS = 3
 _LOGISTIC_ROUNDS = 4
 _INTERCEPT_PRIOR = 1.0
-_NOISE_FLOOR = 0.05
+_LEAST_NOISE, _LEAST_WIDTH = 0.05, 1e-6
+_SURE = (0.03, 0.97)
 _ROUGH = 1e-2  # of the components that are only a start
 _BLOCK = 50_000
 _WHOLE, _HALF = np.float64, np.float32
+_NODES, _NODE_WEIGHTS = np.polynomial.hermite_e.hermegauss(15)
 Singles = NDArray[np.float32]
 
 
@@ -45,100 +47,116 @@ def fit(matrix: VoteMatrix) -> LatentModel:
     density = table.nnz / (part.shape[0] * part.shape[1])
     loadings = start.directions.T * np.sqrt(start.spread / (part.shape[0] * density))
     noise = max(total - float((loadings**2).sum(axis=1).mean()), 0.3 * total)
-    return _Fit(part).run(centre, loadings, noise)
+    line = _Fit(part).run(_Line.of(centre, loadings), noise)
+    return nearest_normal(line.intercept, line.loadings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Intercept and loadings of each statement, and the variance of the loadings' prior in each direction."""
+
+    intercept: Floats
+    loadings: Floats
+    width: Floats
+
+    @classmethod
+    def of(cls, intercept: Floats, loadings: Floats) -> "_Line":
+        return cls(intercept, loadings, np.maximum((loadings**2).mean(axis=0), _LEAST_WIDTH))
+
+    @property
+    def rank(self) -> int:
+        return int(self.loadings.shape[1])
 
 
 class _Fit:
-    """The tables that every round reads; one entry an answer, in order of people and turned."""
+    """The tables that every round reads; one entry a vote, in order of people and turned.
 
-    def __init__(self, answers: VoteMatrix) -> None:
-        self.answers = answers
-        self.counts = np.where(answers.value == PASS, _HALF(PASS_WEIGHT), _HALF(1))
-        half = answers.value.astype(_HALF) / 2
-        self.votes = answers.sparse(half)
-        self.turned_votes = self.votes.T.tocsr()
-        self.total = np.asarray(self.turned_votes.sum(axis=1), dtype=_WHOLE).ravel()
-        places = answers.sparse(np.arange(len(half), dtype=np.int32)).T.tocsr()
-        self.order, self.turned = places.data, (places.indices, places.indptr)
-        self.row = np.repeat(np.arange(len(answers.people), dtype=np.int32), answers.counts)
+    Each round is one of weighted least squares: a vote y on a statement has a weight w, and the pull ``scale`` * y / 2.
+    """
 
-    def run(self, centre: Floats, loadings: Floats, noise: float) -> LatentModel:
-        """Normal rounds, then logistic ones, from a start."""
-        rank = loadings.shape[1]
-        width = np.maximum((loadings**2).mean(axis=0), 1e-6)
-        intercept = centre
+    def __init__(self, votes: VoteMatrix) -> None:
+        self.matrix = votes
+        self.counts = np.where(votes.value == PASS, _HALF(PASS_WEIGHT), _HALF(1))
+        self.halves = votes.sparse(votes.value.astype(_HALF) / 2)
+        self.turned_halves = self.halves.T.tocsr()
+        self.total = np.asarray(self.turned_halves.sum(axis=1), dtype=_WHOLE).ravel()
+        self.turned = votes.sparse(np.arange(len(votes.value), dtype=np.int32)).T.tocsr()
+        self.row = np.repeat(np.arange(len(votes.people), dtype=np.int32), votes.counts)
+
+    def run(self, start: _Line, noise: float) -> _Line:
+        """Normal rounds, then logistic ones."""
+        line, column = start, self.matrix.column
         for _ in range(_NORMAL_ROUNDS):
-            # the normal model of answers y in the logistic one's terms: weight 1/noise, pull y/noise
-            weight = self.counts / _HALF(noise)
-            found = self._placed(intercept, loadings, weight, 2 / noise)
-            solved, width, found = self._solved(found, weight, 2 / noise, width)
-            intercept, loadings = solved[:, rank], solved[:, :rank]
-            noise = max(1.0 - float((intercept[self.answers.column] ** 2).mean()) - float((loadings**2).sum(axis=1)[self.answers.column].mean()), 0.1)
-        share = np.clip((1 + intercept) / 2, 0.03, 0.97)
-        spread = share * (1 - share)
-        intercept, loadings = np.log(share / (1 - share)), loadings / (2 * spread)[:, None]
-        width = np.maximum((loadings**2).mean(axis=0), 1e-6)
+            # y = b + g . f + noise, in these terms
+            weight = (self.counts / noise).astype(_HALF)
+            line, found = self._round(line, weight, 2 / noise)
+            known = (line.intercept**2 + (line.loadings**2).sum(axis=1))[column].mean()
+            noise = max(1.0 - float(known), _LEAST_NOISE)
+        line = _as_logistic(line)
         for _ in range(_LOGISTIC_ROUNDS):
-            weight = self._weights(intercept, loadings, found)
-            found = self._placed(intercept, loadings, weight, 1.0)
-            solved, width, found = self._solved(found, weight, 1.0, width)
-            intercept, loadings = solved[:, rank], solved[:, :rank]
-        return nearest_normal(intercept, loadings)
+            line, found = self._round(line, self._weights(line, found), 1.0)
+        return line
 
-    def _weights(self, intercept: Floats, loadings: Floats, found: Posterior) -> Singles:
-        """tanh(x/2)/(2x) of each answer, x^2 = E (b + g . f)^2."""
-        rank = loadings.shape[1]
-        upper = np.triu_indices(rank)
+    def _round(self, line: _Line, weight: Singles, scale: float) -> tuple[_Line, Posterior]:
+        return self._solved(line, self._placed(line, weight, scale), weight, scale)
+
+    def _weights(self, line: _Line, found: Posterior) -> Singles:
+        """tanh(x/2)/(2x) of each vote, x^2 = E (b + g . f)^2; a pass counts for less."""
+        upper = np.triu_indices(line.rank)
         twice = np.where(upper[0] == upper[1], 1.0, 2.0)
-        mine = np.concatenate(
-            [(intercept**2)[:, None], 2 * intercept[:, None] * loadings, twice * loadings[:, upper[0]] * loadings[:, upper[1]]],
-            axis=1,
-        ).astype(_HALF)
-        theirs = _features(found)
-        column, result = self.answers.column, np.empty(len(self.row), dtype=_HALF)
-        for begin in range(0, len(result), _BLOCK):
+        intercept = line.intercept[:, None]
+        products = twice * line.loadings[:, upper[0]] * line.loadings[:, upper[1]]
+        mine = np.concatenate([intercept**2, 2 * intercept * line.loadings, products], axis=1).astype(_HALF)
+        theirs, column = _features(found), self.matrix.column
+        square = np.empty(len(self.row), dtype=_HALF)
+        for begin in range(0, len(square), _BLOCK):
             span = slice(begin, begin + _BLOCK)
-            result[span] = np.einsum("nk,nk->n", theirs[self.row[span]], mine[column[span]])
-        size = np.sqrt(np.maximum(result, _HALF(1e-6)))
+            square[span] = np.einsum("nk,nk->n", theirs[self.row[span]], mine[column[span]])
+        size = np.sqrt(np.maximum(square, _HALF(1e-6)))
         return np.asarray(self.counts * np.tanh(size / 2) / (2 * size))
 
-    def _placed(self, intercept: Floats, loadings: Floats, weight: Singles, scale: float) -> Posterior:
-        rank = loadings.shape[1]
-        upper = np.triu_indices(rank)
-        products = np.concatenate([loadings[:, upper[0]] * loadings[:, upper[1]], loadings * intercept[:, None]], axis=1)
-        added = (self.answers.sparse(weight) @ products.astype(_HALF)).astype(_WHOLE)
-        added[:, len(upper[0]) :] = scale * (self.votes @ loadings.astype(_HALF)) - added[:, len(upper[0]) :]
-        return posterior(added, rank)
+    def _placed(self, line: _Line, weight: Singles, scale: float) -> Posterior:
+        """Where people stand."""
+        upper = np.triu_indices(line.rank)
+        cells = len(upper[0])
+        products = line.loadings[:, upper[0]] * line.loadings[:, upper[1]]
+        table = np.concatenate([products, line.loadings * line.intercept[:, None]], axis=1).astype(_HALF)
+        added = (self.matrix.sparse(weight) @ table).astype(_WHOLE)
+        added[:, cells:] = scale * (self.halves @ line.loadings.astype(_HALF)) - added[:, cells:]
+        return posterior(added, line.rank)
 
-    def _solved(
-        self, found: Posterior, weight: Singles, scale: float, width: Floats
-    ) -> tuple[Floats, Floats, Posterior]:
-        """Loadings and intercept anew from where people stand; the directions made independent, of unit variance."""
+    def _solved(self, line: _Line, found: Posterior, weight: Singles, scale: float) -> tuple[_Line, Posterior]:
+        """The statements anew from where people stand; directions made independent, of unit variance over people."""
         people, rank = found.mean.shape
         features = _features(found)
-        indices, indptr = self.turned
-        turned = csr_array((weight[self.order], indices, indptr), shape=(len(indptr) - 1, people))
+        turned = csr_array((weight[self.turned.data], self.turned.indices, self.turned.indptr), shape=self.turned.shape)
         seen = (turned @ features).astype(_WHOLE)
         known = np.empty((len(self.total), rank + 1, rank + 1))
         known[:, :rank, :rank] = square(seen[:, rank + 1 :], rank)
         known[:, :rank, rank] = known[:, rank, :rank] = seen[:, 1 : rank + 1]
         known[:, rank, rank] = seen[:, 0]
-        right = scale * np.concatenate(
-            [(self.turned_votes @ features[:, 1 : rank + 1]).astype(_WHOLE), self.total[:, None]], axis=1
-        )
-        inverse = np.linalg.inv(known + np.diag(np.append(1 / width, 1 / _INTERCEPT_PRIOR)))
+        pull = (self.turned_halves @ features[:, 1 : rank + 1]).astype(_WHOLE)
+        right = scale * np.concatenate([pull, self.total[:, None]], axis=1)
+        inverse = np.linalg.inv(known + np.diag(np.append(1 / line.width, 1 / _INTERCEPT_PRIOR)))
         solved = (inverse @ right[:, :, None])[:, :, 0]
         doubt = np.einsum("cii->ci", inverse)[:, :rank].mean()
         spread = (found.mean.T @ found.mean + found.covariance.sum(axis=0)) / people
         root = np.linalg.cholesky(spread + 1e-9 * np.eye(rank))
-        whitened = solved[:, :rank] @ root
-        _, _, turn = np.linalg.svd(whitened, full_matrices=False)
+        loadings = solved[:, :rank] @ root
+        _, _, turn = np.linalg.svd(loadings, full_matrices=False)
         if len(turn) < rank:
             turn = np.eye(rank)
+        loadings = loadings @ turn.T
         back = turn @ np.linalg.inv(root)
-        solved[:, :rank] = whitened @ turn.T
-        width = np.maximum((solved[:, :rank] ** 2).mean(axis=0) + doubt, 1e-6)
-        return solved, width, Posterior(found.mean @ back.T, back @ found.covariance @ back.T)
+        width = np.maximum((loadings**2).mean(axis=0) + doubt, _LEAST_WIDTH)
+        moved = Posterior(found.mean @ back.T, back @ found.covariance @ back.T)
+        return _Line(solved[:, rank], loadings, width), moved
+
+
+def _as_logistic(line: _Line) -> _Line:
+    """A straight line of answers from -1 to 1 as the logistic curve that has its height and slope."""
+    share = np.clip((1 + line.intercept) / 2, *_SURE)
+    return _Line.of(np.log(share / (1 - share)), line.loadings / (2 * share * (1 - share))[:, None])
 
 
 def _features(found: Posterior) -> Singles:
@@ -149,13 +167,10 @@ def _features(found: Posterior) -> Singles:
     return np.concatenate([np.ones((len(second), 1)), found.mean, second], axis=1, dtype=_HALF, casting="same_kind")
 
 
-_NODES, _NODE_WEIGHTS = np.polynomial.hermite_e.hermegauss(15)
-
-
 def nearest_normal(intercept: Floats, loadings: Floats) -> LatentModel:
     """The normal model whose likelihood is nearest to the logistic one's, over f ~ N(0, I)."""
     size = np.sqrt((loadings**2).sum(axis=1))
     share = 1 / (1 + np.exp(-(intercept[:, None] + size[:, None] * _NODES)))
     chance = _NODE_WEIGHTS / _NODE_WEIGHTS.sum()
     agrees, slope = share @ chance, (share * (1 - share)) @ chance
-    return LatentModel(2 * agrees - 1, 2 * slope[:, None] * loadings, np.maximum(4 * slope, _NOISE_FLOOR))
+    return LatentModel(2 * agrees - 1, 2 * slope[:, None] * loadings, np.maximum(4 * slope, _LEAST_NOISE))

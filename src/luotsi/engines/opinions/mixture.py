@@ -63,12 +63,10 @@ class Seen:
         rank = posterior.mean.shape[1]
         row, column, place = _triangle(rank)
         precision, _ = _inverses(np.ascontiguousarray(posterior.covariance[:, row, column].T), rank)
-        mean = posterior.mean.T
-        pulled = [sum((precision[place[a, b]] * mean[b] for b in range(rank)), np.zeros(mean.shape[1])) for a in range(rank)]
+        pulled = _times(precision, posterior.mean.T, place)
         precision[row == column] -= ALMOST_ONE
         variance, _ = _inverses(precision, rank)
-        at = [sum((variance[place[a, b]] * pulled[b] for b in range(rank)), np.zeros(mean.shape[1])) for a in range(rank)]
-        return cls(np.stack(at), variance)
+        return cls(_times(variance, pulled, place), variance)
 
     def rows(self, rows: Ints) -> "Seen":
         """The same of some people."""
@@ -114,7 +112,6 @@ def _inverses(entries: Floats, rank: int) -> tuple[Floats, Floats]:
 
 def _inverses_in_blocks(entries: Floats, rank: int) -> tuple[Floats, Floats]:
     """The first direction taken apart from the rest (Schur complement)."""
-    row, column, place = _triangle(rank)
     first, across = entries[..., 0, :], entries[..., 1:rank, :]
     ratio = across / first[..., None, :]
     inner_row, inner_column, inner_place = _triangle(rank - 1)
@@ -126,6 +123,17 @@ def _inverses_in_blocks(entries: Floats, rank: int) -> tuple[Floats, Floats]:
         inverse[..., 1 + at, :] = -(inner[..., inner_place[at], :] * ratio).sum(axis=-2)
     inverse[..., 0, :] = 1 / first - (inverse[..., 1:rank, :] * ratio).sum(axis=-2)
     return inverse, determinant * first
+
+
+def _times(matrices: Floats, vectors: Floats, place: Ints) -> Floats:
+    """Symmetric matrices (upper triangles) times vectors, of each person."""
+    found = np.empty_like(vectors)
+    for at, cells in enumerate(place):
+        mine = matrices[..., cells[0], :] * vectors[..., 0, :]
+        for other, cell in enumerate(cells[1:], 1):
+            mine += matrices[..., cell, :] * vectors[..., other, :]
+        found[..., at, :] = mine
+    return found
 
 
 def memberships(mixture: Mixture, seen: Seen) -> Floats:
@@ -145,13 +153,10 @@ def _expect(mixture: Mixture, seen: Seen) -> tuple[Floats, Floats, Floats, Float
     entries = seen.variance[..., None, :, :] + mixture.shapes[..., row, column][..., None]
     precision, determinant = _inverses(entries, rank)
     apart = seen.at[..., None, :, :] - mixture.centres[..., None]
-    pull = np.empty_like(apart)
-    for a in range(rank):
-        mine = precision[..., place[a, 0], :] * apart[..., 0, :]
-        for b in range(1, rank):
-            mine += precision[..., place[a, b], :] * apart[..., b, :]
-        pull[..., a, :] = mine
-    logs = np.log(mixture.weights)[..., None] - 0.5 * (np.log(determinant) + np.einsum("...rn,...rn->...n", pull, apart))
+    pull = _times(precision, apart, place)
+    logs = np.log(mixture.weights)[..., None] - 0.5 * (
+        np.log(determinant) + np.einsum("...rn,...rn->...n", pull, apart)
+    )
     most = logs.max(axis=-2)
     odds = np.exp(logs - most[..., None, :])
     total = odds.sum(axis=-2)
@@ -188,7 +193,9 @@ def _maximise(mixture: Mixture, odds: Floats, precision: Floats, pull: Floats) -
     weight = size[..., None, None]
     shapes = (spread + weight * mixture.shapes + prior * _SHAPE_PRIOR * np.eye(rank)) / (weight + prior)
     weights = size / size.sum(axis=-1, keepdims=True)
-    return Mixture(weights, mixture.centres + shift, (shapes + shapes.swapaxes(-1, -2)) / 2, np.zeros(weights.shape[:-1]))
+    return Mixture(
+        weights, mixture.centres + shift, (shapes + shapes.swapaxes(-1, -2)) / 2, np.zeros(weights.shape[:-1])
+    )
 
 
 def started(points: Floats, of: Ints, count: int) -> Mixture:

@@ -103,7 +103,7 @@ class MapModel:
 
 def _mixture(value: Mapping[str, Any]) -> Mixture:
     weights, centres, shapes = (np.array(value[name], dtype=np.float64) for name in ("weights", "centres", "shapes"))
-    return Mixture(weights, centres, shapes, 0.0)
+    return Mixture(weights, centres, shapes, np.zeros(()))
 
 
 def own_position(model: MapModel, votes: Mapping[int, int]) -> Position:

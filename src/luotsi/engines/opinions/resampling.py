@@ -116,7 +116,8 @@ def rand_index(table: Floats) -> Floats:
     total = pairs(table.sum(axis=(-1, -2)))
     expected = np.divide(first * second, total, out=np.zeros_like(total), where=total > 0)
     most = (first + second) / 2
-    return np.divide(both - expected, most - expected, out=np.ones_like(total), where=most != expected)
+    found: Floats = np.divide(both - expected, most - expected, out=np.ones_like(total), where=most != expected)
+    return found
 
 
 def _overlap(table: Floats) -> Floats:

@@ -99,8 +99,8 @@ class DialogueResult:
         found = hashlib.sha256(ENGINE.encode())
         for part in (self.matrix.people, self.matrix.statements, self.matrix.indptr, self.matrix.column):
             for begin in range(0, len(part), PART):
-                found.update(np.ascontiguousarray(part[begin : begin + PART], dtype="<i8"))
-        found.update(np.ascontiguousarray(self.matrix.value))
+                found.update(np.ascontiguousarray(part[begin : begin + PART], dtype="<i8").data)
+        found.update(np.ascontiguousarray(self.matrix.value).data)
         found.update(self.moderation.out.tobytes() + self.moderation.meta.tobytes())
         return found.hexdigest()
 

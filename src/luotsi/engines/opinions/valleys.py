@@ -4,7 +4,7 @@ import numpy as np
 
 from luotsi.engines.opinions import mixture
 from luotsi.engines.opinions.mixture import Mixture, Seen
-from luotsi.engines.opinions.votes import Floats, Ints
+from luotsi.engines.opinions.votes import Ints
 
 SMALLEST, SMALLEST_SHARE = 5, 0.05
 _VALLEY, _VALLEY_Z = 0.75, 2.326

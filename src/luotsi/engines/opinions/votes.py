@@ -17,7 +17,7 @@ Ints: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
 Bools: TypeAlias = NDArray[np.bool_]
 Small: TypeAlias = NDArray[np.int32]
-Places: TypeAlias = NDArray[np.signedinteger[Any]]
+Places: TypeAlias = NDArray[np.integer[Any]]
 Votes: TypeAlias = NDArray[np.int8]
 
 AGREE, PASS, DISAGREE = 1, 0, -1

@@ -18,7 +18,7 @@ from luotsi.engines.opinions.place import MapModel
 from luotsi.engines.opinions.result import DialogueResult, Measures
 from luotsi.engines.opinions.statement import Moderation, Statement
 from luotsi.engines.opinions.tallies import tally
-from luotsi.engines.opinions.votes import Bools, Floats, Ints, VoteMatrix, VoteTable
+from luotsi.engines.opinions.votes import Bools, Floats, Ints, Places, VoteMatrix, VoteTable
 
 Rows = Mapping[int, Mapping[int, tuple[int, int]]]
 
@@ -28,7 +28,7 @@ class Timed:
     """A matrix of votes with the time (ms) of each."""
 
     matrix: VoteMatrix
-    at_ms: Ints
+    at_ms: Places
 
 
 def merged(old: Timed, fresh: Rows, gone: Collection[int]) -> tuple[Timed, Ints]:
@@ -56,12 +56,12 @@ def _without(old: Timed, new: VoteTable, away: Bools) -> Timed:
     """The matrix made anew, without some people; statements on which nobody else voted go with them."""
     before = old.matrix
     kept = before.of_rows(~away)
-    columns = (before.of_rows(before.people), before.statements[before.column], before.value, old.at_ms)
+    person, statement = before.of_rows(before.people)[kept], before.statements[before.column[kept]]
     joined = VoteTable(
-        *(
-            np.concatenate([was[kept], now])
-            for was, now in zip(columns, (new.person, new.statement, new.value, new.at_ms), strict=True)
-        )
+        np.concatenate([person, new.person]),
+        np.concatenate([statement, new.statement]),
+        np.concatenate([before.value[kept], new.value]),
+        np.concatenate([old.at_ms[kept], new.at_ms]),
     )
     found = compressed.matrix(joined)
     return Timed(found, joined.at_ms[found.log_row])
@@ -70,7 +70,8 @@ def _without(old: Timed, new: VoteTable, away: Bools) -> Timed:
 def _with(old: Timed, new: VoteTable) -> Timed:
     """New votes, sorted by person and statement, put in their places."""
     before = old.matrix
-    people, statements = np.union1d(before.people, new.person), np.union1d(before.statements, new.statement)
+    people = np.union1d(before.people, new.person).astype(np.int64)
+    statements = np.union1d(before.statements, new.statement).astype(np.int64)
     column = before.column
     if len(statements) > len(before.statements):
         column = np.searchsorted(statements, before.statements).astype(np.int32)[column]
