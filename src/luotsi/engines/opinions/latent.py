@@ -52,7 +52,7 @@ class LatentModel:
         for at, (answer, counts) in enumerate(_COUNTS):
             table[:, at, : len(upper[0])] = counts * products
             table[:, at, len(upper[0]) :] = counts * weighted * (answer - self.intercept)[:, None]
-        return table.reshape(statements * _ANSWERS, -1)
+        return table.reshape(statements * _ANSWERS, table.shape[2])
 
 
 @dataclass(frozen=True, slots=True)

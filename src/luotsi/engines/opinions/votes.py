@@ -65,7 +65,7 @@ class VoteTable:
         return cls(person, statement, value.astype(np.int8), at_ms)
 
     def narrow(self) -> "VoteTable":
-        """The same with people and statements in the smallest whole-number type that holds them, int16 or wider."""
+        """The same with people and statements in the smallest signed type that holds them, int16 at least."""
         return VoteTable(_narrow(self.person), _narrow(self.statement), self.value, self.at_ms)
 
     def only(self, mask: Bools) -> "VoteTable":
