@@ -49,6 +49,8 @@ class Mixture:
 class Seen:
     """People as the mixture sees them: the position the votes point to, and the variance of that observation.
 
+    ``times``, where it is given, is how many times each person counts.
+
     The posterior of a person under f ~ N(0, I) is turned back into what the votes alone say: precision W - I. Along a
     direction of which the votes say nothing the variance is large. ``variance`` holds upper triangles; the last axis of
     both arrays is people, the one before it directions or cells of the triangle.
@@ -56,6 +58,7 @@ class Seen:
 
     at: Floats
     variance: Floats
+    times: Floats | None = None
 
     @classmethod
     def of(cls, posterior: Posterior) -> "Seen":
@@ -167,20 +170,25 @@ def _expect(mixture: Mixture, seen: Seen) -> tuple[Floats, Floats, Floats, Float
 def fit(seen: Seen, start: Mixture, rounds: int = _ROUNDS) -> Mixture:
     """Expectation-maximisation from ``start`` until the likelihood stands still (of all, where there are several)."""
     mixture, before = start, np.full(start.weights.shape[:-1], -np.inf)
-    people = seen.at.shape[-1]
+    people = seen.at.shape[-1] if seen.times is None else float(seen.times.sum(axis=-1).max())
     for _ in range(rounds):
         odds, likelihood, precision, pull = _expect(mixture, seen)
-        total = likelihood.sum(axis=-1)
+        total = _summed(likelihood, seen)
+        if seen.times is not None:
+            odds *= seen.times[..., None, :]
         if (total - before < _STILL * people).all():
             return Mixture(mixture.weights, mixture.centres, mixture.shapes, total)
         before = total
-        mixture = _maximise(mixture, odds, precision, pull)
-    return Mixture(mixture.weights, mixture.centres, mixture.shapes, _expect(mixture, seen)[1].sum(axis=-1))
+        mixture = _maximise(mixture, odds, precision, pull, people)
+    return Mixture(mixture.weights, mixture.centres, mixture.shapes, _summed(_expect(mixture, seen)[1], seen))
 
 
-def _maximise(mixture: Mixture, odds: Floats, precision: Floats, pull: Floats) -> Mixture:
+def _summed(likelihood: Floats, seen: Seen) -> Floats:
+    return np.asarray((likelihood if seen.times is None else likelihood * seen.times).sum(axis=-1))
+
+
+def _maximise(mixture: Mixture, odds: Floats, precision: Floats, pull: Floats, people: float) -> Mixture:
     count, rank = mixture.centres.shape[-2:]
-    people = odds.shape[-1]
     size = odds.sum(axis=-1) + 1e-9
     pulled = (pull @ odds[..., None])[..., 0] / size[..., None]
     weighted = pull * odds[..., None, :]
@@ -198,14 +206,16 @@ def _maximise(mixture: Mixture, odds: Floats, precision: Floats, pull: Floats) -
     )
 
 
-def started(points: Floats, of: Ints, count: int) -> Mixture:
+def started(points: Floats, of: Ints, count: int, times: Floats) -> Mixture:
     """The mixture that a hard division of the points (... x people x directions) stands for."""
     rank = points.shape[-1]
-    member = (of[..., None, :] == np.arange(count)[:, None]).astype(np.float64)
+    member = np.where(of[..., None, :] == np.arange(count)[:, None], times[..., None, :], 0.0)
     size = member.sum(axis=-1)
     centres = member @ points / np.maximum(size, 1)[..., None]
     centres = np.where(size[..., None] > 0, centres, points[..., :count, :])
-    inside = ((points - np.swapaxes(member, -1, -2) @ centres) ** 2).mean(axis=(-1, -2))
+    own = np.take_along_axis(centres, of[..., None], axis=-2)
+    apart = ((points - own) ** 2).sum(axis=-1)
+    inside = (apart * times).sum(axis=-1) / (times.sum(axis=-1) * rank)
     shapes = np.maximum(inside, 0.02)[..., None, None, None] * np.ones((count, 1, 1)) * np.eye(rank)
     weights = (size + 1) / (size.sum(axis=-1, keepdims=True) + count)
     return Mixture(weights, centres, shapes, np.zeros(size.shape[:-1]))

@@ -38,7 +38,7 @@ class Resampling:
         self._pattern = answer_pattern(matrix)
         self._shape = matrix.shape
         self._placed: list[Posterior] = []
-        self._people: list[Ints] = []
+        self._people: list[tuple[Ints, Ints]] = []
 
     def stability(self, whole: Mixture, seen: Seen, directions: Ints) -> tuple[float, tuple[float, ...]]:
         """Mean adjusted Rand index with the groups found anew, and of each group the mean overlap with its nearest.
@@ -68,19 +68,27 @@ class Resampling:
 
     def _anew(self, numbers: range, directions: Ints, count: int) -> Mixture:
         self._place(numbers.stop)
-        seen, points = [], []
-        for number in numbers:
-            placed, people = self._placed[number], self._people[number]
-            narrow = Posterior(placed.mean[:, directions], placed.covariance[:, directions[:, None], directions])
-            seen.append(Seen.of(narrow).rows(people))
-            points.append(narrow.mean[people])
-        every = Seen(np.stack([one.at for one in seen]), np.stack([one.variance for one in seen]))
-        draws = [
-            np.random.default_rng((SEED, count, number)).random((starts(len(people)), count)) for number in numbers
-        ]
-        places = np.stack(points)
-        of = divided(places, np.stack(draws))
-        return mixture.fit(every, mixture.started(places, of, count), _EM_ROUNDS)
+        width = max(len(self._people[number][0]) for number in numbers)
+        rank = len(directions)
+        points, times = np.zeros((len(numbers), width, rank)), np.zeros((len(numbers), width))
+        every = Seen(
+            np.zeros((len(numbers), rank, width)), np.ones((len(numbers), rank * (rank + 1) // 2, width)), times
+        )
+        draws = []
+        for at, number in enumerate(numbers):
+            placed, (people, counts) = self._placed[number], self._people[number]
+            few = len(people)
+            mean, spread = (
+                placed.mean[people][:, directions],
+                placed.covariance[people][:, directions[:, None], directions],
+            )
+            seen = Seen.of(Posterior(mean, spread))
+            points[at, :few], times[at, :few] = mean, counts
+            every.at[at, :, :few], every.variance[at, :, :few] = seen.at, seen.variance
+            every.variance[at, :, few:] = seen.variance[:, :1]  # those who count 0 times
+            draws.append(np.random.default_rng((SEED, count, number)).random((starts(self._shape[0]), count)))
+        of = divided(points, np.stack(draws), times)
+        return mixture.fit(every, mixture.started(points, of, count, times), _EM_ROUNDS)
 
     def _place(self, until: int) -> None:
         """Draw and place the repetitions up to a number."""
@@ -91,7 +99,7 @@ class Resampling:
         for at in range(until - begin):
             random = np.random.default_rng((SEED, begin + at))
             times[:, at] = np.bincount(random.integers(width, size=width), minlength=width)
-            self._people.append(random.integers(people, size=people))
+            self._people.append(np.unique(random.integers(people, size=people), return_counts=True))
         told = self.model.told
         cells = told.shape[1]
         weighted = (np.repeat(times, 3, axis=0)[:, :, None] * told[:, None]).reshape(len(told), -1)

@@ -148,8 +148,9 @@ def _candidates(points: Floats, seen: Seen, wanted: int | None) -> dict[int, Mix
 def _fit(points: Floats, seen: Seen, count: int, rounds: int = 40) -> Mixture:
     """The mixture from the best of several k-means starts."""
     draws = np.random.default_rng((SEED, count)).random((1, starts(len(points)), count))
-    of = divided(points[None], draws)[0]
-    return mixture.fit(seen, mixture.started(points, of, count), rounds)
+    once = np.ones(len(points))
+    of = divided(points[None], draws, once[None])[0]
+    return mixture.fit(seen, mixture.started(points, of, count, once), rounds)
 
 
 def _finish(inside: Bools, seen: Seen, best: _Try, criterion: dict[int, float]) -> Groups:

@@ -7,11 +7,12 @@ from luotsi.engines.opinions.votes import Floats, Ints
 _LLOYD = 12
 
 
-def divided(points: Floats, draws: Floats) -> Ints:
+def divided(points: Floats, draws: Floats, times: Floats) -> Ints:
     """The group of each person: the division of least spread.
 
-    ``points`` is samples x people x directions, ``draws`` (uniform, 0 to 1) samples x starts x groups. Starting centres
-    are drawn with odds of the squared distance to those drawn before (k-means++).
+    ``points`` is samples x people x directions, ``times`` (samples x people) how many times each person counts,
+    ``draws`` (uniform, 0 to 1) samples x starts x groups. Starting centres are drawn with odds of the squared distance
+    to those drawn before (k-means++).
     """
     samples, people, _ = points.shape
     count = draws.shape[2]
@@ -19,18 +20,19 @@ def divided(points: Floats, draws: Floats) -> Ints:
         return np.zeros((samples, people), dtype=np.int64)
     norms = np.einsum("bnr,bnr->bn", points, points)
     turned = np.ascontiguousarray(points.swapaxes(1, 2))[:, None]
-    centres = _seeds(points, turned, norms, draws)
-    of, spread = _lloyd(points[:, None], turned, centres)
+    centres = _seeds(points, turned, norms, (draws, times))
+    of, spread = _lloyd(points[:, None], turned, centres, times[:, None])
     best = spread.argmin(axis=1)
     return np.asarray(of[np.arange(samples), best])
 
 
-def _seeds(points: Floats, turned: Floats, norms: Floats, draws: Floats) -> Floats:
+def _seeds(points: Floats, turned: Floats, norms: Floats, by: tuple[Floats, Floats]) -> Floats:
+    draws, times = by
     samples, people, rank = points.shape
     starts, count = draws.shape[1:]
     sample = np.arange(samples)[:, None]
     chosen = np.empty((samples, starts, count, rank))
-    at = np.minimum((draws[..., 0] * people).astype(np.int64), people - 1)
+    at = _drawn(np.broadcast_to(times[:, None], (samples, starts, people)), draws[..., 0])
     nearest = np.full((samples, starts, people), np.inf)
     for number in range(count):
         chosen[:, :, number] = centre = points[sample, at]
@@ -38,13 +40,18 @@ def _seeds(points: Floats, turned: Floats, norms: Floats, draws: Floats) -> Floa
         apart += np.einsum("bsr,bsr->bs", centre, centre)[..., None]
         np.minimum(nearest, np.maximum(apart, 0.0), out=nearest)
         if number + 1 < count:
-            sums = nearest.cumsum(axis=-1)
-            wanted = draws[..., number + 1] * sums[..., -1]
-            at = np.minimum((sums <= wanted[..., None]).sum(axis=-1), people - 1)
+            at = _drawn(nearest * times[:, None], draws[..., number + 1])
     return chosen
 
 
-def _lloyd(points: Floats, turned: Floats, centres: Floats) -> tuple[Ints, Floats]:
+def _drawn(odds: Floats, draws: Floats) -> Ints:
+    """One of the last axis, drawn with the given odds."""
+    sums = odds.cumsum(axis=-1)
+    wanted = draws * sums[..., -1]
+    return np.asarray(np.minimum((sums <= wanted[..., None]).sum(axis=-1), odds.shape[-1] - 1))
+
+
+def _lloyd(points: Floats, turned: Floats, centres: Floats, times: Floats) -> tuple[Ints, Floats]:
     """Groups and spread (less what no division changes) after some rounds, of each sample and start."""
     numbers = np.arange(centres.shape[2])[:, None]
     of = np.zeros(0, dtype=np.int64)
@@ -55,7 +62,7 @@ def _lloyd(points: Floats, turned: Floats, centres: Floats) -> tuple[Ints, Float
         if np.array_equal(new, of):
             break
         of = new
-        member = (of[:, :, None] == numbers).astype(np.float64)
+        member = np.where(of[:, :, None] == numbers, times[:, :, None], 0.0)
         size = member.sum(axis=-1)[..., None]
         centres = np.where(size > 0, member @ points / np.maximum(size, 1), centres)
-    return of, distance.min(axis=2).sum(axis=-1)
+    return of, (distance.min(axis=2) * times).sum(axis=-1)

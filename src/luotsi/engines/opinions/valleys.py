@@ -7,7 +7,7 @@ from luotsi.engines.opinions.mixture import Mixture, Seen
 from luotsi.engines.opinions.votes import Ints
 
 SMALLEST, SMALLEST_SHARE = 5, 0.05
-_VALLEY, _VALLEY_Z = 0.75, 2.326
+_VALLEY, _VALLEY_Z = 0.5, 2.326
 _ASHMAN, _SKEWED = 2.0, 0.8
 
 
