@@ -14,6 +14,7 @@ from luotsi.engines.opinions.mixture import ALMOST_ONE, Mixture
 from luotsi.engines.opinions.votes import Floats, Ints
 
 Numbers: TypeAlias = list[float]
+_FEW = 3
 
 
 class Alone:
@@ -30,6 +31,7 @@ class Alone:
         place[row, column] = place[column, row] = np.arange(len(row))
         self._cells = [[int(place[a, b]) for b in self.order] for a in self.order]
         self._groups = [] if groups is None else _terms(groups)
+        self._few = len(chosen) <= _FEW
 
     def place(self, sums: Numbers) -> tuple[Numbers, Numbers]:
         """Coordinates and the probability of each group. ``sums``: upper triangle of precision less I, and pull."""
@@ -63,10 +65,13 @@ class Alone:
         """With h the pull and L the precision of the votes alone: the integral of N(f; c, S) exp(h.f - f.Lf/2)."""
         for at, row in enumerate(precision):
             row[at] -= ALMOST_ONE
-        logs = [
-            constant + _half_square(precision, own, [a + b for a, b in zip(pull, pulled, strict=True)])
-            for constant, own, pulled in self._groups
-        ]
+        if self._few:
+            logs = _few_logs(precision, pull, self._groups)
+        else:
+            logs = [
+                constant + _half_square(precision, own, [a + b for a, b in zip(pull, pulled, strict=True)])
+                for constant, own, pulled in self._groups
+            ]
         most = max(logs)
         odds = [math.exp(log - most) for log in logs]
         total = sum(odds)
@@ -98,3 +103,33 @@ def _half_square(first: list[Numbers], second: list[Numbers], pull: Numbers) -> 
             for column in range(below, size):
                 other[column] -= ratio * pivot[column]
     return result
+
+
+def _few_logs(precision: list[Numbers], pull: Numbers, groups: list[tuple[float, list[Numbers], Numbers]]) -> Numbers:
+    """The same of every group in at most three directions, written out: this is most of what placing a voter costs."""
+    lacking = _FEW - len(pull)
+    (a, b, c), (_, d, e), (_, _, f) = _padded(precision, lacking)
+    x, y, z = pull + [0.0] * lacking
+    logs = []
+    for constant, own, pulled in groups:
+        if lacking:
+            own, pulled = _padded(own, lacking, 0.0), pulled + [0.0] * lacking  # noqa: PLW2901 - of another size
+        (ka, kb, kc), (_, kd, ke), (_, _, kf) = own
+        head, second, third = a + ka, b + kb, c + kc
+        by, bz = second / head, third / head
+        middle, across = d + kd - by * second, e + ke - by * third
+        cz = across / middle
+        last = f + kf - bz * third - cz * across
+        px = x + pulled[0]
+        py = y + pulled[1] - by * px
+        pz = z + pulled[2] - bz * px - cz * py
+        square = px * px / head + py * py / middle + pz * pz / last
+        logs.append(constant + 0.5 * (square - math.log(head * middle * last)))
+    return logs
+
+
+def _padded(rows: list[Numbers], lacking: int, own: float = 1.0) -> list[Numbers]:
+    """A matrix with some directions more, of which it says nothing."""
+    size = len(rows)
+    more = [[own if at == size + other else 0.0 for at in range(size + lacking)] for other in range(lacking)]
+    return [[*row, *([0.0] * lacking)] for row in rows] + more

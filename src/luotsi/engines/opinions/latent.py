@@ -3,8 +3,7 @@
 A person has a place f ~ N(0, I), and agrees with a statement with the probability s(b + g . f), s the logistic function
 (an item response model in several directions, fitted in ``latent_fit``). Filling a missing vote with the mean, as Polis
 does, pulls people who vote little to where they are not; here they keep a wide posterior instead. A pass counts as a
-quarter of an answer half-way: held-out answers of real discussions are foretold no worse than without passes when they
-count for little, and worse the more they count.
+quarter of an answer half-way: a choice, and why it was made is in ``docs/explanation/opinions.md``.
 
 For placing, the logarithm of the logistic likelihood of each statement is replaced by the nearest quadratic function,
 nearest over the people as a whole (the first terms of its expansion in Hermite polynomials, f ~ N(0, I)). An answer y

@@ -1,10 +1,10 @@
 """Opinion groups that do not depend on the order of anything, with how sure they are; none where there are none.
 
 The number of groups is the best by Schwarz's criterion among mixtures of 1 to 8 that pass three tests. Every group has
-at least 5 people and 5 %. Between the groups there are valleys, fewer people than at either group, or there are two and
-one is a wing, a long tail of the other. And groups found anew from resampled people and statements are the same ones:
-adjusted Rand index at least 0.8, mean of 30; where nothing reaches it, the best of at least 0.6 (resampling after
-Hennig 2007, from memory). Otherwise there is one group, which is a result too.
+at least 5 people and 5 %. Between the groups there are valleys, half-way fewer than half of the people of the smaller
+peak, or there are two and one is a wing, a long tail of the other. And groups found anew from resampled people and
+statements are the same ones: adjusted Rand index at least 0.8, mean of 30; where nothing reaches it, the best of at
+least 0.6 (resampling after Hennig 2007, from memory). Otherwise there is one group, which is a result too.
 """
 
 from dataclasses import dataclass
