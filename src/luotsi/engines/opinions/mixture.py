@@ -16,7 +16,7 @@ from luotsi.engines.opinions.votes import Floats, Ints
 
 ALMOST_ONE = 1 - 1e-3
 _ROUNDS = 40
-_STILL = 2e-5
+_STILL = 1e-4
 _SHAPE_PRIOR = 0.05
 _PRIOR_WEIGHT = 0.02
 

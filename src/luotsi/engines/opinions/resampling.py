@@ -18,7 +18,7 @@ from luotsi.engines.opinions.votes import Floats, Ints, VoteMatrix
 
 REPETITIONS = 30
 _FIRST_LOOK, _HOPELESS = 6, 0.55
-_EM_ROUNDS = 12
+_EM_ROUNDS = 8
 _AT_ONCE = 8_000  # people of all repetitions that are worked on at once
 _STARTS, _MORE_STARTS, _FEW_PEOPLE = 3, 6, 600
 SEED = 20_191_122  # any number: it only has to be the same every time
