@@ -19,7 +19,8 @@ def compact(identifiers: Places) -> tuple[Ints, Small]:
         return np.zeros(0, np.int64), np.zeros(0, np.int32)
     least, most = int(identifiers.min()), int(identifiers.max())
     if most - least <= _DENSE_IDS * len(identifiers) + 1024:
-        offsets = identifiers - identifiers.dtype.type(least) if least else identifiers
+        wide = identifiers.astype(np.int64) if least < 0 else identifiers  # a narrow type would overflow
+        offsets = wide - wide.dtype.type(least) if least else wide
         present = np.zeros(most - least + 1, dtype=bool)
         present[offsets] = True
         places = np.cumsum(present, dtype=np.int32) - np.int32(1)
