@@ -11,6 +11,7 @@ from luotsi.engines.opinions.latent import LatentModel, Posterior, positions, po
 from luotsi.engines.opinions.latent_fit import fit, nearest_normal
 from luotsi.engines.opinions.mixture import Mixture, Seen, memberships
 from luotsi.engines.opinions.mixture import fit as fit_mixture
+from luotsi.engines.opinions.small import applied, inverses, triangle
 from tests.engines.opinions.material import planted
 
 
@@ -111,3 +112,18 @@ def test_a_model_stored_with_one_noise_for_all_statements_is_still_read():
     stored = json.loads(json.dumps(whole.to_json()))
     assert (MapModel.from_json(stored).noise == model.noise).all()
     assert (MapModel.from_json({**stored, "noise": 0.5}).noise == 0.5).all()
+
+
+@pytest.mark.parametrize("rank", [1, 2, 3, 4, 5])
+def test_small_matrices_are_inverted_all_at_once(rank):
+    random = np.random.default_rng(rank)
+    spread = random.normal(0, 1, (50, rank, rank)) * np.array([30.0, 5.0, 1.0, 0.3, 0.1])[:rank]
+    whole = spread @ spread.swapaxes(1, 2) + np.eye(rank)
+    row, column, place = triangle(rank)
+    inverse, determinant = inverses(np.ascontiguousarray(whole[:, row, column].T), rank)
+    assert inverse.T[:, place] == pytest.approx(np.linalg.inv(whole), rel=1e-9, abs=1e-12)
+    assert determinant == pytest.approx(np.linalg.det(whole))
+    vector = random.normal(0, 1, (50, rank))
+    assert (
+        pytest.approx(np.linalg.solve(whole, vector[:, :, None])[:, :, 0]) == applied(inverse, vector.T.copy(), place).T
+    )

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from luotsi.engines.opinions.small import applied, inverses, triangle
 from luotsi.engines.opinions.votes import Floats, VoteMatrix
 
 ENOUGH_VOTES = 600_000
@@ -98,9 +99,12 @@ def answer_pattern(matrix: VoteMatrix) -> tuple[Any, Any, Any]:
 
 def posterior(added: Floats, rank: int) -> Posterior:
     """The posterior from sums over answers; ``added`` has a row a person: upper triangle of precision, pull."""
-    triangle = rank * (rank + 1) // 2
-    covariance = np.asarray(np.linalg.inv(square(added[:, :triangle], rank) + np.eye(rank)), dtype=np.float64)
-    return Posterior((covariance @ added[:, triangle:, None])[:, :, 0], covariance)
+    row, column, place = triangle(rank)
+    precision = np.ascontiguousarray(added[:, : len(row)].T)
+    precision[row == column] += 1.0
+    covariance, _ = inverses(precision, rank)
+    mean = applied(covariance, np.ascontiguousarray(added[:, len(row) :].T), place)
+    return Posterior(np.ascontiguousarray(mean.T), covariance.T[:, place])
 
 
 def square(upper: Floats, rank: int) -> Floats:

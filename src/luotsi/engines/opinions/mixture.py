@@ -7,11 +7,11 @@ Every array may have axes in front of those named here: as many mixtures, of as 
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from luotsi.engines.opinions.latent import Posterior
+from luotsi.engines.opinions.small import applied, inverses, triangle
 from luotsi.engines.opinions.votes import Floats, Ints
 
 ALMOST_ONE = 1 - 1e-3
@@ -19,6 +19,7 @@ _ROUNDS = 40
 _STILL = 1e-4
 _SHAPE_PRIOR = 0.05
 _PRIOR_WEIGHT = 0.02
+_AT_ONCE = 2_500  # people that are worked on at once: more do not fit in the processor's cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,12 @@ class Seen:
     def of(cls, posterior: Posterior) -> "Seen":
         """What the votes alone say of each person."""
         rank = posterior.mean.shape[1]
-        row, column, place = _triangle(rank)
-        precision, _ = _inverses(np.ascontiguousarray(posterior.covariance[:, row, column].T), rank)
-        pulled = _times(precision, posterior.mean.T, place)
+        row, column, place = triangle(rank)
+        precision, _ = inverses(np.ascontiguousarray(posterior.covariance[:, row, column].T), rank)
+        pulled = applied(precision, posterior.mean.T, place)
         precision[row == column] -= ALMOST_ONE
-        variance, _ = _inverses(precision, rank)
-        return cls(_times(variance, pulled, place), variance)
+        variance, _ = inverses(precision, rank)
+        return cls(applied(variance, pulled, place), variance)
 
     def rows(self, rows: Ints) -> "Seen":
         """The same of some people."""
@@ -77,71 +78,19 @@ class Seen:
 
     def along(self, axis: Floats) -> tuple[Floats, Floats]:
         """Place and variance of each person on a line."""
-        row, column, _ = _triangle(len(axis))
+        row, column, _ = triangle(len(axis))
         twice = np.where(row == column, 1.0, 2.0)
         return axis @ self.at, (axis[row] * axis[column] * twice) @ self.variance
 
 
-@lru_cache
-def _triangle(rank: int) -> tuple[Ints, Ints, Ints]:
-    """Rows and columns of an upper triangle, and the place in it of each cell of the square."""
-    row, column = np.triu_indices(rank)
-    place = np.zeros((rank, rank), dtype=np.int64)
-    place[row, column] = place[column, row] = np.arange(len(row))
-    return row, column, place
-
-
-def _inverses(entries: Floats, rank: int) -> tuple[Floats, Floats]:
-    """Inverses (upper triangles) and determinants of small symmetric matrices; ``entries`` is ... x triangle x people."""
-    cells = [entries[..., at, :] for at in range(entries.shape[-2])]
-    if rank == 1:
-        return 1 / entries, cells[0]
-    inverse = np.empty_like(entries)
-    if rank == 2:  # noqa: PLR2004 - by cofactors: many times quicker than the general routine
-        a, b, d = cells
-        determinant = a * d - b * b
-        for at, cell in enumerate((d, -b, a)):
-            np.divide(cell, determinant, out=inverse[..., at, :])
-        return inverse, determinant
-    if rank == 3:  # noqa: PLR2004 - likewise
-        a, b, c, d, e, f = cells
-        first, second, third = d * f - e * e, c * e - b * f, b * e - c * d
-        determinant = a * first + b * second + c * third
-        for at, cell in enumerate((first, second, third, a * f - c * c, b * c - a * e, a * d - b * b)):
-            np.divide(cell, determinant, out=inverse[..., at, :])
-        return inverse, determinant
-    return _inverses_in_blocks(entries, rank)
-
-
-def _inverses_in_blocks(entries: Floats, rank: int) -> tuple[Floats, Floats]:
-    """The first direction taken apart from the rest (Schur complement)."""
-    first, across = entries[..., 0, :], entries[..., 1:rank, :]
-    ratio = across / first[..., None, :]
-    inner_row, inner_column, inner_place = _triangle(rank - 1)
-    rest = entries[..., rank:, :] - ratio[..., inner_row, :] * across[..., inner_column, :]
-    inner, determinant = _inverses(rest, rank - 1)
-    inverse = np.empty_like(entries)
-    inverse[..., rank:, :] = inner
-    for at in range(rank - 1):
-        inverse[..., 1 + at, :] = -(inner[..., inner_place[at], :] * ratio).sum(axis=-2)
-    inverse[..., 0, :] = 1 / first - (inverse[..., 1:rank, :] * ratio).sum(axis=-2)
-    return inverse, determinant * first
-
-
-def _times(matrices: Floats, vectors: Floats, place: Ints) -> Floats:
-    """Symmetric matrices (upper triangles) times vectors, of each person."""
-    found = np.empty_like(vectors)
-    for at, cells in enumerate(place):
-        mine = matrices[..., cells[0], :] * vectors[..., 0, :]
-        for other, cell in enumerate(cells[1:], 1):
-            mine += matrices[..., cell, :] * vectors[..., other, :]
-        found[..., at, :] = mine
-    return found
-
-
 def memberships(mixture: Mixture, seen: Seen) -> Floats:
     """The probability of each group (columns) for each person (rows)."""
-    return np.ascontiguousarray(np.swapaxes(_expect(mixture, seen)[0], -1, -2))
+    people = seen.at.shape[-1]
+    found = np.empty((people, len(mixture.weights)))
+    for begin in range(0, people, _AT_ONCE):
+        part = slice(begin, begin + _AT_ONCE)
+        found[part] = _expect(mixture, Seen(seen.at[..., part], seen.variance[..., part]))[0].T
+    return found
 
 
 def likeliest(mixture: Mixture, seen: Seen) -> Ints:
@@ -152,11 +101,11 @@ def likeliest(mixture: Mixture, seen: Seen) -> Ints:
 def _expect(mixture: Mixture, seen: Seen) -> tuple[Floats, Floats, Floats, Floats]:
     """Probabilities (k x people), log-likelihood of each person, precisions, and precision times distance."""
     rank = seen.at.shape[-2]
-    row, column, place = _triangle(rank)
+    row, column, place = triangle(rank)
     entries = seen.variance[..., None, :, :] + mixture.shapes[..., row, column][..., None]
-    precision, determinant = _inverses(entries, rank)
+    precision, determinant = inverses(entries, rank)
     apart = seen.at[..., None, :, :] - mixture.centres[..., None]
-    pull = _times(precision, apart, place)
+    pull = applied(precision, apart, place)
     logs = np.log(mixture.weights)[..., None] - 0.5 * (
         np.log(determinant) + np.einsum("...rn,...rn->...n", pull, apart)
     )
@@ -194,7 +143,7 @@ def _maximise(mixture: Mixture, odds: Floats, precision: Floats, pull: Floats, p
     weighted = pull * odds[..., None, :]
     # sums over people of odds * (S p - shift)(S p - shift)', from those of odds * p p'
     second = weighted @ pull.swapaxes(-1, -2) - size[..., None, None] * pulled[..., :, None] * pulled[..., None, :]
-    known = (precision @ odds[..., None])[..., 0][..., _triangle(rank)[2]]
+    known = (precision @ odds[..., None])[..., 0][..., triangle(rank)[2]]
     spread = mixture.shapes @ (second - known) @ mixture.shapes
     shift = (mixture.shapes @ pulled[..., None])[..., 0]
     prior = _PRIOR_WEIGHT * people / count

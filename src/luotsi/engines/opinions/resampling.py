@@ -19,7 +19,7 @@ from luotsi.engines.opinions.votes import Floats, Ints, VoteMatrix
 REPETITIONS = 30
 _FIRST_LOOK, _HOPELESS = 6, 0.55
 _EM_ROUNDS = 8
-_AT_ONCE = 8_000  # people of all repetitions that are worked on at once
+_AT_ONCE = 18_000  # people times groups that are worked on at once: more do not fit in the processor's cache
 _STARTS, _MORE_STARTS, _FEW_PEOPLE = 3, 6, 600
 SEED = 20_191_122  # any number: it only has to be the same every time
 
@@ -49,7 +49,7 @@ class Resampling:
         count = len(whole.weights)
         reference = mixture.likeliest(whole, seen)
         tables: list[Floats] = []
-        for numbers in self._portions():
+        for numbers in self._portions(count):
             if len(tables) == _FIRST_LOOK and rand_index(np.array(tables)).mean() < _HOPELESS:
                 break
             anew = self._anew(numbers, directions, count)
@@ -60,8 +60,8 @@ class Resampling:
         overlap = np.mean([_overlap(table) for table in tables], axis=0)
         return float(rand_index(every).mean()), tuple(overlap.tolist())
 
-    def _portions(self) -> Iterator[range]:
-        size = max(_AT_ONCE // max(self._shape[0], 1), 1)
+    def _portions(self, count: int) -> Iterator[range]:
+        size = max(_AT_ONCE // max(self._shape[0] * count, 1), 1)
         for begin, end in ((0, _FIRST_LOOK), (_FIRST_LOOK, REPETITIONS)):
             for at in range(begin, end, size):
                 yield range(at, min(at + size, end))
@@ -103,9 +103,11 @@ class Resampling:
         told = self.model.told
         cells = told.shape[1]
         weighted = (np.repeat(times, 3, axis=0)[:, :, None] * told[:, None]).reshape(len(told), -1)
-        added = (csr_array(self._pattern, shape=(people, len(told))) @ weighted).reshape(people, -1, cells)
-        rank = self.model.loadings.shape[1]
-        self._placed += [posterior(np.ascontiguousarray(added[:, at]), rank) for at in range(until - begin)]
+        added = csr_array(self._pattern, shape=(people, len(told))) @ weighted
+        found = posterior(added.reshape(-1, cells), self.model.loadings.shape[1])
+        for at in range(until - begin):
+            every = slice(at, None, until - begin)
+            self._placed.append(Posterior(found.mean[every], found.covariance[every]))
 
 
 def rand_index(table: Floats) -> Floats:
