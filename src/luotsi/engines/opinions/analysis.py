@@ -36,8 +36,8 @@ def analyse(
 
     ``mode`` is ``stable`` (ours) or ``polis`` (Polis' own definitions, exactly). ``groups`` (person: group number) are
     taken as given instead of sought. ``k`` asks mode ``stable`` for that many groups though they may not be stable;
-    ``clear`` then says what they are worth. ``memory`` continues a running discussion in mode ``polis``. ``table`` is the
-    matrix of the votes where it has been made. ``ValueError`` for another mode, or for k in mode ``polis``.
+    ``clear`` then says what they are worth. ``memory`` continues a running discussion in mode ``polis``. ``table`` is
+    the matrix of the votes where it has been made. ``ValueError`` for another mode, or for k in mode ``polis``.
     """
     if mode not in MODES or (k is not None and (mode == POLIS or not 1 <= k <= stable.MOST_GROUPS)):
         message = f"mode is one of {', '.join(MODES)}; k (1 to {stable.MOST_GROUPS}) is for mode {STABLE}"

@@ -2,8 +2,8 @@
 
 ``rebuild`` analyses the log as it stands, so that N votes one by one and one analysis of the log give the same result.
 ``refresh`` keeps the map of the last rebuild and brings everything else up to date. Between the two, counts by group,
-consensus, representative statements and priorities follow every vote (``standing``), in whole numbers. Withdrawn people are tombstones: their rows stay in the log's
-order, and nothing is computed from them.
+consensus, representative statements and priorities follow every vote (``standing``), in whole numbers. Withdrawn people
+are tombstones: their rows stay in the log's order, and nothing is computed from them.
 """
 
 from collections.abc import Collection, Iterable, Mapping

@@ -33,8 +33,8 @@ _COUNTS = ((-1.0, 1.0), (0.0, PASS_WEIGHT), (1.0, 1.0))
 class LatentModel:
     """What an answer tells of a person.
 
-    ``intercept`` is the expected answer (-1 to 1), ``loadings`` (statements x directions) how much it rises by a step in
-    each direction, ``noise`` the variance of the answer around that; one of each a statement.
+    ``intercept`` is the expected answer (-1 to 1), ``loadings`` (statements x directions) how much it rises by a step
+    in each direction, ``noise`` the variance of the answer around that; one of each a statement.
     """
 
     intercept: Floats

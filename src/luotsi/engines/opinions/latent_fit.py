@@ -1,7 +1,7 @@
 """The model of ``latent`` fitted to the votes of a discussion, or to a fair sample of a very large one.
 
-First a normal model, y = b + g . f + noise, by expectation-maximisation (Tipping and Bishop 1999, with missing values as
-in Ilin and Raiko 2010), from the principal components; then the logistic one from there, by the quadratic bound of
+First a normal model, y = b + g . f + noise, by expectation-maximisation (Tipping and Bishop 1999, with missing values
+as in Ilin and Raiko 2010), from the principal components; then the logistic one from there, by the quadratic bound of
 Jaakkola and Jordan 2000 (all cited from memory). Each direction's loadings have a prior of their own width, so that a
 direction of noise dies out.
 """

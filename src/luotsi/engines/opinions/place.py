@@ -31,7 +31,8 @@ class MapModel:
 
     Mode ``polis``: ``centre`` and two ``directions`` with Polis' stretching; a person joins the group whose ``middles``
     row is nearest. Mode ``stable``: intercepts and loadings (statements x directions), the noise variance of each
-    statement, and the mixture over ``used`` directions. ``hidden`` is how many statements moderation left out; those are not in ``statements``.
+    statement, and the mixture over ``used`` directions. ``hidden`` is how many statements moderation left
+    out; those are not in ``statements``.
     """
 
     mode: str

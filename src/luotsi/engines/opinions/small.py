@@ -17,7 +17,7 @@ def triangle(rank: int) -> tuple[Ints, Ints, Ints]:
 
 
 def inverses(entries: Floats, rank: int) -> tuple[Floats, Floats]:
-    """Inverses (upper triangles) and determinants of small symmetric matrices; ``entries`` is ... x triangle x people."""
+    """Inverses (upper triangles) and determinants of symmetric matrices; ``entries`` is ... x triangle x people."""
     cells = [entries[..., at, :] for at in range(entries.shape[-2])]
     if rank == 1:
         return 1 / entries, cells[0]
