@@ -1,12 +1,14 @@
-"""Seeded synthetic discussions with planted groups, and one measured analysis in a process of its own.
+"""Seeded synthetic discussions with planted groups, and one measurement in a process of its own.
 
-`python -m benchmarks.dialogue_cases CASE ENGINE` prints one line of JSON; `benchmarks.dialogue` runs it for each peer.
+`python -m benchmarks.dialogue_cases CASE ENGINE FOLDER` prints one line of JSON; `benchmarks.dialogue` runs it for each
+peer. The votes are made once and kept in FOLDER, so that making them is no part of what is measured.
 """
 
 import json
 import resource
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 
@@ -54,7 +56,8 @@ def synth(people, statements, votes, seed=0):
 
 def adjusted_rand(found, truth):
     """The adjusted Rand index of two lists of labels."""
-    table = np.zeros((max(found) + 1, max(truth) + 1))
+    found, truth = np.asarray(found), np.asarray(truth)
+    table = np.zeros((found.max() + 1, truth.max() + 1))
     np.add.at(table, (found, truth), 1)
 
     def pairs(counts):
@@ -65,19 +68,19 @@ def adjusted_rand(found, truth):
     return float((pairs(table) - expected) / ((first + second) / 2 - expected))
 
 
-def ours(mode, columns):
-    """CPU seconds and groups of our analysis."""
+def ours(mode, columns, times=None):
+    """CPU seconds and groups of our analysis, done ``times`` times."""
     from luotsi.engines.opinions import VoteTable, analyse  # noqa: PLC0415 - the peer's process has no luotsi
 
     row, column, value = columns
     votes = VoteTable(row.astype(np.int64), column.astype(np.int64), value, np.arange(len(row), dtype=np.int64))
     analyse(votes.only(np.arange(len(votes)) < 2_000), mode=mode)  # loads what loads at first use
-    times = []
-    for _ in range((20 if mode == "polis" else 5) if len(row) < 50_000 else 2):
+    measured = []
+    for _ in range(times or (20 if len(row) < 50_000 else 3)):
         begun = time.process_time()
         result = analyse(votes, mode=mode)
-        times.append(time.process_time() - begun)
-    return times, result.groups_by_person(), result.certainty.stability
+        measured.append(time.process_time() - begun)
+    return measured, result.groups_by_person(), result.certainty.stability
 
 
 def red_dwarf(columns):
@@ -100,42 +103,114 @@ def red_dwarf(columns):
     return times, groups, None
 
 
-def vote_updates():
-    """CPU microseconds of single votes in a running discussion of the middle size."""
+def vote_updates(columns):
+    """CPU microseconds of single votes in a running discussion, and seconds to bring its result up to date."""
+    engine = _running(columns)
+    people, statements = int(columns[0].max()) + 1, int(columns[1].max()) + 1
+    random, times = np.random.default_rng(0), []
+    drawn = (
+        random.integers(people, size=20_000),
+        random.integers(statements, size=20_000),
+        random.integers(-1, 2, 20_000),
+    )
+    for number, (person, statement, value) in enumerate(zip(*(part.tolist() for part in drawn), strict=True)):
+        begun = time.thread_time()
+        engine.vote(person, statement, value, 10_000_000 + number)
+        times.append((time.thread_time() - begun) * 1e6)
+    refresh = []
+    for number in range(5):
+        for person in range(50):
+            engine.vote(person, number, 1, 20_000_000 + number)
+        begun = time.process_time()
+        engine.refresh()
+        refresh.append(time.process_time() - begun)
+    return {
+        "median_us": float(np.median(times)),
+        "p99_us": float(np.quantile(times, 0.99)),
+        "refresh_s": float(np.median(refresh)),
+        "k": engine.result.k,
+    }
+
+
+def _running(columns):
     from luotsi.engines.opinions import Engine, VoteTable  # noqa: PLC0415 - as above
 
-    row, column, value, _ = synth(**CASES["mid"])
-    engine = Engine.of(
+    row, column, value, _ = columns
+    return Engine.of(
         VoteTable(row.astype(np.int64), column.astype(np.int64), value, np.arange(len(row), dtype=np.int64))
     )
-    random, times = np.random.default_rng(0), []
-    for number in range(20_000):
-        vote = (
-            int(random.integers(5_000)),
-            int(random.integers(400)),
-            int(random.integers(3)) - 1,
-            10_000_000 + number,
-        )
-        begun = time.thread_time()
-        engine.vote(*vote)
-        times.append((time.thread_time() - begun) * 1e6)
-    return {"median_us": float(np.median(times)), "p99_us": float(np.quantile(times, 0.99)), "k": engine.result.k}
+
+
+def seeds(case, count):
+    """The adjusted Rand index of mode stable with the planted groups, of as many other discussions of one size."""
+    found = []
+    for seed in range(1, count + 1):
+        *columns, group = synth(**CASES[case], seed=seed)
+        _, groups, _ = ours("stable", columns, times=1)
+        people = sorted(groups)
+        found.append((adjusted_rand([groups[p] for p in people], group[people]), len(set(groups.values()))))
+    index = [each[0] for each in found]
+    return {"mean": float(np.mean(index)), "worst": min(index), "k": [each[1] for each in found]}
+
+
+def without_groups(count):
+    """In how many of ``count`` discussions of 150 and of 400 people groups are found where none were planted."""
+    from luotsi.engines.opinions import VoteTable, analyse  # noqa: PLC0415 - as above
+
+    found = {}
+    for seed in range(count):
+        for people in (150, 400):
+            random = np.random.default_rng((7, seed, people))
+            places = {
+                "no leaning at all": np.zeros((people, 2)),
+                "one cloud": random.normal(0, 1, (people, 2)),
+                "a line": np.stack([random.uniform(-1.7, 1.7, people), np.zeros(people)], axis=1),
+                "a square": random.uniform(-1.7, 1.7, (people, 2)),
+            }
+            for name, place in places.items():
+                leaning = random.normal(0, 1.5, (60, 2)) / np.sqrt(2)
+                row, column = np.nonzero(random.random((people, 60)) < 0.5)
+                liking = random.normal(0.3, 0.8, 60)[column] + (place[row] * leaning[column]).sum(axis=1)
+                value = np.where(random.random(len(row)) < 1 / (1 + np.exp(-liking)), 1, -1).astype(np.int8)
+                value[random.random(len(row)) < 0.1] = 0
+                several = analyse(VoteTable(row, column, value, np.arange(len(row)))).k > 1
+                found.setdefault(f"{name}, {people} people", []).append(several)
+    return {"count": count, **{name: sum(several) for name, several in found.items()}}
+
+
+def held(case, folder):
+    """The votes of a case from the folder, made if they are not there."""
+    path = Path(folder) / f"{case}.npz"
+    if not path.is_file():
+        np.savez(path, *synth(**CASES[case]))
+    with np.load(path) as stored:
+        return tuple(stored[f"arr_{at}"] for at in range(4))
 
 
 def main():
-    case, engine = sys.argv[1:]
-    if engine == "votes":
-        print(json.dumps(vote_updates()))
+    case, engine, folder = sys.argv[1:]
+    if engine == "make":
+        held(case, folder)
         return
-    row, column, value, group = synth(**CASES[case])
+    if case == "seeds":
+        print(json.dumps({"sote": seeds("sote", 12), "mid": seeds("mid", 12)}))
+        return
+    if case == "none":
+        print(json.dumps(without_groups(24)))
+        return
+    *columns, group = held(case, folder)
+    if engine == "votes":
+        print(json.dumps({"case": case, "votes": len(columns[0]), **vote_updates((*columns, group))}))
+        return
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    columns = (row, column, value)
     times, groups, stability = red_dwarf(columns) if engine == "red-dwarf" else ours(engine, columns)
     people = sorted(groups)
     found = {
         "case": case,
         "engine": engine,
-        "votes": len(row),
+        "votes": len(columns[0]),
+        "people": CASES[case]["people"],
+        "statements": CASES[case]["statements"],
         "cpu_s": float(np.median(times)),
         "cpu_p95_s": float(np.quantile(times, 0.95)),
         "before_mb": before,

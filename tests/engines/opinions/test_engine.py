@@ -49,10 +49,11 @@ def test_a_refresh_counts_the_whole_log_on_the_map_of_the_last_rebuild(seed):
     random = np.random.default_rng(seed)
     engine = Engine.of(votes)
     model, stability = engine.model, engine.result.certainty.stability
-    for gone in (0, 1):
+    for gone in (None, 0, 1):
         for _ in range(60):
-            engine.vote(int(random.integers(2, 85)), int(random.integers(27)), int(random.integers(3)) - 1, 2**41)
-        engine.withdraw(gone)
+            engine.vote(int(random.integers(2, 85)), int(random.integers(-2, 27)), int(random.integers(3)) - 1, 2**41)
+        if gone is not None:
+            engine.withdraw(gone)
         found = engine.refresh()
         assert found.model is model
         counted = analyse(engine.log, groups=found.groups_by_person())

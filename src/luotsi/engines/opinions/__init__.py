@@ -8,6 +8,7 @@ from typing import Any
 
 _PLACES = {
     "analysis": ("analyse", "MODES"),
+    "compressed": ("matrix",),
     "exported": ("Conversation", "conversation", "unzipped"),
     "engine": ("Engine", "Standing"),
     "headlines": ("Compared", "Headline", "Influence", "influence", "with_and_without"),
@@ -35,7 +36,7 @@ _PLACES = {
     "suspicion": ("Sign", "Suspicion", "flagged", "suspicions"),
     "tables": ("PublicTable", "PublicTables", "publishable"),
     "themes": ("Topic", "topics"),
-    "votes": ("VoteMatrix", "VoteTable", "matrix"),
+    "votes": ("VoteMatrix", "VoteTable"),
     "wording": ("Near", "language_of", "near_duplicates"),
 }
 _PLACE_OF = {name: module for module, names in _PLACES.items() for name in names}

@@ -6,16 +6,17 @@ from typing import Any
 
 import numpy as np
 
-from luotsi.engines.opinions import latent, polis, representative, stable
+from luotsi.engines.opinions import latent, latent_fit, polis, representative, stable
 from luotsi.engines.opinions.bridging import Bridging, bridging
 from luotsi.engines.opinions.canonical import Canonical, canonical
+from luotsi.engines.opinions.compressed import AT_ONCE, matrix
 from luotsi.engines.opinions.latent import LatentModel, Posterior
 from luotsi.engines.opinions.place import POLIS, STABLE, MapModel
 from luotsi.engines.opinions.result import Certainty, DialogueResult, Measures
 from luotsi.engines.opinions.stable import Groups
 from luotsi.engines.opinions.statement import Moderation, Statement
 from luotsi.engines.opinions.tallies import tally
-from luotsi.engines.opinions.votes import Bools, Floats, Ints, VoteMatrix, VoteTable, matrix
+from luotsi.engines.opinions.votes import Bools, Floats, Ints, VoteMatrix, VoteTable
 from luotsi.kit.text import Text
 
 MODES = (STABLE, POLIS)
@@ -29,19 +30,21 @@ def analyse(
     groups: Mapping[int, int] | None = None,
     k: int | None = None,
     memory: polis.Memory | None = None,
+    table: VoteMatrix | None = None,
 ) -> DialogueResult:
     """Analyse a discussion.
 
     ``mode`` is ``stable`` (ours) or ``polis`` (Polis' own definitions, exactly). ``groups`` (person: group number) are
     taken as given instead of sought. ``k`` asks mode ``stable`` for that many groups though they may not be stable;
-    ``clear`` then says what they are worth. ``memory`` continues a running discussion in mode ``polis``. ``ValueError``
-    for another mode, or for k in mode ``polis``.
+    ``clear`` then says what they are worth. ``memory`` continues a running discussion in mode ``polis``. ``table`` is
+    the matrix of the votes where it has been made. ``ValueError`` for another mode, or for k in mode ``polis``.
     """
     if mode not in MODES or (k is not None and (mode == POLIS or not 1 <= k <= stable.MOST_GROUPS)):
         message = f"mode is one of {', '.join(MODES)}; k (1 to {stable.MOST_GROUPS}) is for mode {STABLE}"
         raise ValueError(message)
     known = {statement.id: statement for statement in statements}
-    table = matrix(votes)
+    if table is None:
+        table = matrix(votes, traced=len(votes) <= AT_ONCE)
     moderation = Moderation.of(table.statements, known.values())
     if mode == POLIS:
         found = polis.analyse(votes, table, moderation, groups=groups, memory=memory)
@@ -58,7 +61,7 @@ def _of_polis(found: polis.PolisResult, known: Mapping[int, Statement], rows: in
         found.matrix.statements[live],
         found.components.centre[live],
         found.components.directions.T[live],
-        1.0,
+        np.ones(int(live.sum())),
         int((~live).sum()),
         found.labels,
         middles,
@@ -116,7 +119,7 @@ def _of_stable(
 ) -> DialogueResult:
     rows, groups, k = given
     order = canonical(table, moderation.out)
-    model = latent.fit(order.matrix)
+    model = latent_fit.fit(order.matrix)
     posterior = latent.positions(model, order.matrix)
     model, posterior = _upright(model, posterior)
     found = stable.find(order.matrix, model, posterior, 1 if groups is not None else k)
@@ -194,7 +197,7 @@ def _laid(table: VoteMatrix, out: Bools, order: Canonical, found: tuple[LatentMo
         order.matrix.statements[back],
         model.intercept[back],
         model.loadings[back],
-        model.noise,
+        model.noise[back],
         int(out.sum()),
         labels,
         _middles(xy, group, labels),

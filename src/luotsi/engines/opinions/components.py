@@ -29,7 +29,9 @@ class Components:
 def means(matrix: VoteMatrix, out: Any) -> Floats:
     """The mean of the votes on each statement; 0 where ``out`` is true or nobody has voted."""
     width = len(matrix.statements)
-    answers = np.bincount(matrix.column * 3 + (matrix.value + 1), minlength=3 * width).reshape(width, 3)
+    place = matrix.column * np.int64(3)
+    place += matrix.value
+    answers = np.bincount(place + 1, minlength=3 * width).reshape(width, 3)
     count = answers.sum(axis=1)
     total = (answers[:, 2] - answers[:, 0]).astype(np.float64)
     centre: Floats = np.divide(total, count, out=np.zeros(width), where=(count > 0) & ~out)
@@ -44,21 +46,23 @@ def centred(matrix: VoteMatrix, centre: Floats, out: Any) -> Any:
     return matrix.sparse(data)
 
 
-def leading(table: Any, centre: Floats, wanted: int = 2, previous: Floats | None = None) -> Components:
+def leading(
+    table: Any, centre: Floats, wanted: int = 2, previous: Floats | None = None, tolerance: float = _TOLERANCE
+) -> Components:
     """The ``wanted`` leading right singular vectors of a centred table, with a fixed sign or that of ``previous``."""
     people, statements = table.shape
     found = min(wanted, people, statements)
     directions = np.zeros((wanted, statements))
     spread = np.zeros(wanted)
     if table.nnz and found:
-        values, vectors = _eigen(table, found, previous)
+        values, vectors = _eigen(table, found, previous, tolerance)
         keep = values > max(values.max(), 0.0) * 1e-12
         spread[: len(values)] = np.where(keep, values, 0.0)
         directions[: len(values)][keep] = vectors.T[keep]
     return Components(centre, _signed(directions, previous), spread)
 
 
-def _eigen(table: Any, wanted: int, previous: Floats | None) -> tuple[Floats, Floats]:
+def _eigen(table: Any, wanted: int, previous: Floats | None, tolerance: float) -> tuple[Floats, Floats]:
     people, statements = table.shape
     if min(people, statements) <= _DENSE:
         dense = table.toarray()
@@ -75,7 +79,7 @@ def _eigen(table: Any, wanted: int, previous: Floats | None) -> tuple[Floats, Fl
         start = previous.sum(axis=0)
     operator = LinearOperator((statements, statements), matvec=gram, dtype=np.float64)
     try:
-        values, vectors = eigsh(operator, k=wanted, ncv=min(statements, _LANCZOS_VECTORS), tol=_TOLERANCE, v0=start)
+        values, vectors = eigsh(operator, k=wanted, ncv=min(statements, _LANCZOS_VECTORS), tol=tolerance, v0=start)
     except ArpackNoConvergence:
         values, vectors = np.linalg.eigh((table.T @ table).toarray())
     order = np.argsort(values)[::-1][:wanted]

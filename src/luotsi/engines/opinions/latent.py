@@ -1,36 +1,58 @@
-"""Latent positions from the votes that were given, and only those: probabilistic components with missing data.
+"""Where people stand, from the answers that were given, and only those.
 
-The model is y_ic = b_c + g_c . f_i + noise, f_i ~ N(0, I), fitted by expectation-maximisation (Tipping and Bishop 1999,
-with missing values as in Ilin and Raiko 2010; both cited from memory). Filling a missing vote with the mean, as Polis
-does, pulls people who vote little to where they are not; here they keep a wide posterior instead. Each direction's
-loadings have a prior of their own width, so that a direction of noise dies out.
+A person has a place f ~ N(0, I), and agrees with a statement with the probability s(b + g . f), s the logistic function
+(an item response model in several directions, fitted in ``latent_fit``). Filling a missing vote with the mean, as Polis
+does, pulls people who vote little to where they are not; here they keep a wide posterior instead. A pass counts as a
+quarter of an answer half-way: a choice, and why it was made is in ``docs/explanation/opinions.md``.
+
+For placing, the logarithm of the logistic likelihood of each statement is replaced by the nearest quadratic function,
+nearest over the people as a whole (the first terms of its expansion in Hermite polynomials, f ~ N(0, I)). An answer y
+then counts as an observation y = c + a . f with noise of variance v, and what is known of a person is a sum over the
+person's answers: precision I + sum aa'/v, pull sum a(y - c)/v. With p the expected share that agrees and w the mean of
+s(1 - s): c = 2p - 1, a = 2wg, v = 4w.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
-from luotsi.engines.opinions.components import centred, leading, means
+from luotsi.engines.opinions.small import applied, inverses, triangle
 from luotsi.engines.opinions.votes import Floats, VoteMatrix
 
-MOST_DIRECTIONS = 4
-_ROUNDS = 9
-ENOUGH_VOTES = 800_000
-_CHUNK = 1_500_000
-_INTERCEPT_PRIOR = 0.25
-_WHOLE = np.float64
+ENOUGH_VOTES = 600_000
+_ANSWERS = 3  # disagree, pass, agree
+PASS_WEIGHT = 0.25
+_COUNTS = ((-1.0, 1.0), (0.0, PASS_WEIGHT), (1.0, 1.0))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LatentModel:
-    """What a vote tells of a person: intercept (one a statement), loadings (statements x directions), noise variance."""
+    """What an answer tells of a person.
+
+    ``intercept`` is the expected answer (-1 to 1), ``loadings`` (statements x directions) how much it rises by a step
+    in each direction, ``noise`` the variance of the answer around that; one of each a statement.
+    """
 
     intercept: Floats
     loadings: Floats
-    noise: float
+    noise: Floats
+
+    @cached_property
+    def told(self) -> Floats:
+        """What an answer adds to the sums: row 3 * statement + answer + 1; upper triangle of precision, then pull."""
+        statements, rank = self.loadings.shape
+        upper = np.triu_indices(rank)
+        weighted = self.loadings / self.noise[:, None]
+        table = np.zeros((statements, _ANSWERS, len(upper[0]) + rank))
+        products = self.loadings[:, upper[0]] * weighted[:, upper[1]]
+        for at, (answer, counts) in enumerate(_COUNTS):
+            table[:, at, : len(upper[0])] = counts * products
+            table[:, at, len(upper[0]) :] = counts * weighted * (answer - self.intercept)[:, None]
+        return table.reshape(statements * _ANSWERS, table.shape[2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,127 +75,39 @@ class Posterior:
         return share
 
 
-def fit(matrix: VoteMatrix) -> LatentModel:
-    """Fit the model; of a large discussion to its first rows, which in canonical order are a fair sample."""
-    enough = (
-        int(np.searchsorted(matrix.indptr, ENOUGH_VOTES)) if len(matrix.value) > ENOUGH_VOTES else len(matrix.people)
-    )
-    part = matrix.select(np.arange(min(enough, len(matrix.people))))
-    kept = np.zeros(len(matrix.statements), dtype=bool)
-    centre = means(part, kept)
-    rank = min(MOST_DIRECTIONS, *part.shape)
-    table = centred(part, centre, kept)
-    total = float((table.data**2).sum() / max(table.nnz, 1))
-    if not rank or total <= 0:
-        return LatentModel(centre, np.zeros((len(centre), max(rank, 1))), max(total, 1e-3))
-    start = leading(table, centre, wanted=rank)
-    density = table.nnz / (part.shape[0] * part.shape[1])
-    loadings = start.directions.T * np.sqrt(start.spread / (part.shape[0] * density))
-    noise = max(total - float((loadings**2).sum(axis=1).mean()), 0.3 * total)
-    table.data = table.data.astype(np.float32)
-    return _Fit(part, table, centre).run(LatentModel(np.zeros(len(centre)), loadings, noise))
-
-
-class _Fit:
-    """The tables that every round reads."""
-
-    def __init__(self, matrix: VoteMatrix, table: Any, centre: Floats) -> None:
-        self.votes, self.centre = table, centre
-        self.given = matrix.sparse(np.ones(len(matrix.value), dtype=np.float32))
-        self.turned_votes, self.turned_given = self.votes.T.tocsr(), self.given.T.tocsr()
-        self.count = np.asarray(self.turned_given.sum(axis=1), dtype=_WHOLE).ravel()
-        self.total = np.asarray(self.turned_votes.sum(axis=1), dtype=_WHOLE).ravel()
-        self.squares = float((self.votes.data.astype(_WHOLE) ** 2).sum())
-
-    def run(self, model: LatentModel) -> LatentModel:
-        width = np.maximum((model.loadings**2).mean(axis=0), 1e-6)
-        for _ in range(_ROUNDS):
-            model, width = self._round(model, width)
-        return LatentModel(model.intercept + self.centre, model.loadings, model.noise)
-
-    def _round(self, model: LatentModel, width: Floats) -> tuple[LatentModel, Floats]:
-        rank = model.loadings.shape[1]
-        found = _posterior(model, self.given, self.votes)
-        upper = np.triu_indices(rank)
-        second = found.mean[:, upper[0]] * found.mean[:, upper[1]] + found.covariance[:, upper[0], upper[1]]
-        known = np.zeros((len(self.count), rank + 1, rank + 1))
-        known[:, :rank, :rank] = _square((self.turned_given @ second.astype(np.float32)).astype(_WHOLE), rank)
-        mean = found.mean.astype(np.float32)
-        known[:, :rank, rank] = known[:, rank, :rank] = self.turned_given @ mean
-        known[:, rank, rank] = self.count
-        right = np.concatenate([self.turned_votes @ mean, self.total[:, None]], axis=1, dtype=_WHOLE)
-        prior = np.append(model.noise / width, model.noise / _INTERCEPT_PRIOR)
-        inverse = np.linalg.inv(known + np.diag(prior))
-        solved = np.einsum("cij,cj->ci", inverse, right)
-        doubt = model.noise * np.einsum("cii->ci", inverse)[:, :rank]
-        error = (
-            self.squares - 2 * float((solved * right).sum()) + float(np.einsum("ci,cij,cj->", solved, known, solved))
-        )
-        noise = max(error / self.count.sum(), 1e-3)
-        people = len(found.mean)
-        spread = (found.mean.T @ found.mean + found.covariance.sum(axis=0)) / people
-        whitened = solved[:, :rank] @ np.linalg.cholesky(spread + 1e-9 * np.eye(rank))
-        _, _, turn = np.linalg.svd(whitened, full_matrices=False)
-        if len(turn) < rank:
-            turn = np.eye(rank)
-        width = np.maximum(((whitened @ turn.T) ** 2).mean(axis=0) + doubt.mean(), 1e-6)
-        return LatentModel(solved[:, rank], whitened @ turn.T, noise), width
-
-
 def positions(model: LatentModel, matrix: VoteMatrix) -> Posterior:
-    """The posterior of every person, in parts of bounded size."""
-    found = [_part(model, matrix, begin, end) for begin, end in _parts(matrix)]
-    if not found:
-        rank = model.loadings.shape[1]
-        return Posterior(np.zeros((0, rank)), np.zeros((0, rank, rank)))
-    return Posterior(np.concatenate([item.mean for item in found]), np.concatenate([item.covariance for item in found]))
+    """The posterior of every person."""
+    return posterior(sums(model.told, matrix), model.loadings.shape[1])
 
 
-def positions_weighted(model: LatentModel, matrix: VoteMatrix, times: Floats) -> Posterior:
-    """The posterior when each statement counts ``times`` times: a resampling of statements."""
-    weight = times[matrix.column]
-    given = matrix.sparse(weight)
-    votes = matrix.sparse((matrix.value - model.intercept[matrix.column]) * weight)
-    return _posterior(LatentModel(np.zeros(len(model.intercept)), model.loadings, model.noise), given, votes)
+def sums(told: Floats, matrix: VoteMatrix) -> Floats:
+    """What the answers of each person (rows) add up to, in parts of bounded size."""
+    found = np.zeros((len(matrix.people), told.shape[1]))
+    for begin, end in matrix.parts():
+        part = matrix.span(begin, end)
+        found[begin:end] = csr_array(answer_pattern(part), shape=(end - begin, len(told))) @ told
+    return found
 
 
-def _parts(matrix: VoteMatrix) -> Iterator[tuple[int, int]]:
-    begin, people = 0, len(matrix.people)
-    while begin < people:
-        end = int(np.searchsorted(matrix.indptr, matrix.indptr[begin] + _CHUNK, side="right")) - 1
-        end = min(max(end, begin + 1), people)
-        yield begin, end
-        begin = end
+def answer_pattern(matrix: VoteMatrix) -> tuple[Any, Any, Any]:
+    """Data, columns and row pointers of the matrix that picks the rows of ``LatentModel.told``."""
+    place = matrix.column.astype(np.int32) * np.int32(_ANSWERS)
+    place += matrix.value
+    place += np.int32(1)
+    return np.ones(len(place)), place, matrix.indptr.astype(np.int32)
 
 
-def _part(model: LatentModel, matrix: VoteMatrix, begin: int, end: int) -> Posterior:
-    span = slice(int(matrix.indptr[begin]), int(matrix.indptr[end]))
-    column, indptr = matrix.column[span], matrix.indptr[begin : end + 1] - matrix.indptr[begin]
-    part = VoteMatrix(matrix.people[begin:end], matrix.statements, indptr, column, matrix.value[span])
-    given = part.sparse(np.ones(len(column)))
-    votes = part.sparse(part.value - model.intercept[column])
-    return _posterior(LatentModel(np.zeros(len(model.intercept)), model.loadings, model.noise), given, votes)
+def posterior(added: Floats, rank: int) -> Posterior:
+    """The posterior from sums over answers; ``added`` has a row a person: upper triangle of precision, pull."""
+    row, column, place = triangle(rank)
+    precision = np.ascontiguousarray(added[:, : len(row)].T)
+    precision[row == column] += 1.0
+    covariance, _ = inverses(precision, rank)
+    mean = applied(covariance, np.ascontiguousarray(added[:, len(row) :].T), place)
+    return Posterior(np.ascontiguousarray(mean.T), covariance.T[:, place])
 
 
-def _posterior(model: LatentModel, given: Any, votes: Any) -> Posterior:
-    """The mean and covariance of f from ``votes`` (less their means) where ``given`` is 1."""
-    loadings, kind = model.loadings, votes.dtype
-    rank = loadings.shape[1]
-    upper = np.triu_indices(rank)
-    products = np.concatenate(
-        [loadings[:, upper[0]] * loadings[:, upper[1]], loadings * model.intercept[:, None]], axis=1
-    ).astype(kind)
-    sums = (given @ products).astype(_WHOLE)
-    right = (votes @ loadings.astype(kind)).astype(_WHOLE) - sums[:, len(upper[0]) :]
-    covariance = _inverses(_square(sums[:, : len(upper[0])], rank) / model.noise + np.eye(rank))
-    return Posterior(np.einsum("ikl,il->ik", covariance, right) / model.noise, covariance)
-
-
-def _inverses(matrices: Floats) -> Floats:
-    return np.asarray(np.linalg.inv(matrices), dtype=np.float64)
-
-
-def _square(upper: Floats, rank: int) -> Floats:
+def square(upper: Floats, rank: int) -> Floats:
     """Symmetric matrices from their upper triangles."""
     row, column = np.triu_indices(rank)
     whole = np.empty((len(upper), rank, rank))

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from operator import mul
 from typing import Any
 
 import numpy as np
 
-from luotsi.engines.opinions import mixture
+from luotsi.engines.opinions.alone import Alone
+from luotsi.engines.opinions.latent import LatentModel
 from luotsi.engines.opinions.mixture import Mixture
 from luotsi.engines.opinions.votes import Floats, Ints
 
@@ -30,15 +30,16 @@ class MapModel:
     """What is needed to place anybody: the statements, what is expected of a vote on each, and what a vote tells.
 
     Mode ``polis``: ``centre`` and two ``directions`` with Polis' stretching; a person joins the group whose ``middles``
-    row is nearest. Mode ``stable``: intercepts and loadings (statements x directions), noise variance, and the mixture
-    over ``used`` directions. ``hidden`` is how many statements moderation left out; those are not in ``statements``.
+    row is nearest. Mode ``stable``: intercepts and loadings (statements x directions), the noise variance of each
+    statement, and the mixture over ``used`` directions. ``hidden`` is how many statements moderation left
+    out; those are not in ``statements``.
     """
 
     mode: str
     statements: Ints
     centre: Floats
     loadings: Floats
-    noise: float
+    noise: Floats
     hidden: int
     labels: Ints
     middles: Floats
@@ -50,6 +51,14 @@ class MapModel:
         """The row of each statement in ``loadings``."""
         return {int(identifier): at for at, identifier in enumerate(self.statements)}
 
+    def latent(self) -> LatentModel:
+        """What an answer tells of a person, in mode ``stable``."""
+        return LatentModel(self.centre, self.loadings, self.noise)
+
+    def alone(self) -> Alone:
+        """What places one person, in mode ``stable``."""
+        return Alone(self.loadings.shape[1], self.groups, self.used if self.groups is not None else None)
+
     def to_json(self) -> dict[str, Any]:
         """Numbers and lists only; the inverse of :meth:`from_json`."""
         mixed = self.groups
@@ -58,7 +67,7 @@ class MapModel:
             "statements": self.statements.tolist(),
             "centre": self.centre.tolist(),
             "loadings": self.loadings.tolist(),
-            "noise": self.noise,
+            "noise": self.noise.tolist(),
             "hidden": self.hidden,
             "labels": self.labels.tolist(),
             "middles": self.middles.tolist(),
@@ -83,7 +92,7 @@ class MapModel:
             np.array(value["statements"], dtype=np.int64),
             np.array(value["centre"], dtype=np.float64),
             np.array(value["loadings"], dtype=np.float64).reshape(count, -1),
-            float(value["noise"]),
+            np.broadcast_to(np.array(value["noise"], dtype=np.float64), (count,)),
             int(value["hidden"]),
             np.array(value["labels"], dtype=np.int64),
             np.array(value["middles"], dtype=np.float64).reshape(-1, 2),
@@ -95,7 +104,7 @@ class MapModel:
 
 def _mixture(value: Mapping[str, Any]) -> Mixture:
     weights, centres, shapes = (np.array(value[name], dtype=np.float64) for name in ("weights", "centres", "shapes"))
-    return Mixture(weights, centres, shapes, 0.0)
+    return Mixture(weights, centres, shapes, np.zeros(()))
 
 
 def own_position(model: MapModel, votes: Mapping[int, int]) -> Position:
@@ -114,28 +123,19 @@ def place_of(model: MapModel, columns: Ints, values: Floats) -> Position:
     """The position from rows of the model and votes on them."""
     if model.mode == POLIS:
         return _polis(model, columns, values)
-    loadings = model.loadings[columns]
-    precision = loadings.T @ loadings / model.noise + np.eye(model.loadings.shape[1])
-    pull = loadings.T @ (values - model.centre[columns]) / model.noise
-    return from_sums(model, precision, pull, len(columns))
+    few = LatentModel(model.centre[columns], model.loadings[columns], model.noise[columns])
+    chosen = few.told[3 * np.arange(len(columns)) + values.astype(np.int64) + 1]
+    return from_sums(model, model.alone(), chosen.sum(axis=0).tolist(), len(columns))
 
 
-def from_sums(model: MapModel, precision: Floats, pull: Floats, votes: int) -> Position:
-    """The position from the sums over a person's votes: I + sum g g'/noise, and sum g (vote - centre)/noise."""
-    covariance = mixture.inverse_of(precision.tolist())
-    pulled = pull.tolist()
-    mean = [sum(map(mul, row, pulled)) for row in covariance]
+def from_sums(model: MapModel, alone: Alone, sums: list[float], votes: int) -> Position:
+    """The position from what a person's votes add up to (rows of ``LatentModel.told``)."""
+    mean, odds = alone.place(sums)
     x, y = (mean[axis] if axis < len(mean) else 0.0 for axis in (0, 1))
     if votes < model.enough_votes or not len(model.labels):
         return Position(x, y, None, None, votes)
-    if model.groups is None or model.used is None:
+    if not odds:
         return Position(x, y, int(model.labels[0]), 1.0, votes)
-    used = model.used.tolist()
-    if used == list(range(len(mean))):
-        odds = mixture.membership_of_sums(model.groups, precision.tolist(), pulled)
-    else:
-        narrow = [[covariance[row][column] for column in used] for row in used]
-        odds = mixture.membership(model.groups, [mean[at] for at in used], narrow)
     best = odds.index(max(odds))
     return Position(x, y, int(model.labels[best]), odds[best], votes)
 

@@ -7,11 +7,12 @@ import numpy as np
 
 from luotsi.engines.opinions import polis_groups, representative
 from luotsi.engines.opinions.components import Components, centred, leading, means
+from luotsi.engines.opinions.compressed import compact
 from luotsi.engines.opinions.polis_groups import Clusters, Grouping, Smoother
 from luotsi.engines.opinions.representative import Agreed, Comparison, Representative
 from luotsi.engines.opinions.statement import Moderation
 from luotsi.engines.opinions.tallies import Tallies, tally
-from luotsi.engines.opinions.votes import Bools, Floats, Ints, Places, VoteMatrix, VoteTable, compact
+from luotsi.engines.opinions.votes import Bools, Floats, Ints, Places, VoteMatrix, VoteTable
 
 _ENOUGH_VOTES = 7
 _AT_LEAST = 15
@@ -87,7 +88,7 @@ def clustered(votes: VoteTable, matrix: VoteMatrix) -> Bools:
     return inside
 
 
-def _first(place: Places, at_ms: Ints, size: int, wanted: int) -> Places:
+def _first(place: Places, at_ms: Places, size: int, wanted: int) -> Places:
     """The first ``wanted`` distinct values in order of time, then of row."""
     earliest = np.full(size, np.iinfo(np.int64).max)
     np.minimum.at(earliest, place, at_ms)
@@ -99,7 +100,7 @@ def _first(place: Places, at_ms: Ints, size: int, wanted: int) -> Places:
     return found
 
 
-def _early(column: Places, at_ms: Ints, seen: Places) -> Places:
+def _early(column: Places, at_ms: Places, seen: Places) -> Places:
     """The rows up to the time at which the last of the statements ``seen`` appeared, in order of time."""
     if not len(seen):
         return np.zeros(0, dtype=np.int64)

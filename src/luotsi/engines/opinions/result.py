@@ -13,11 +13,11 @@ from luotsi.engines.opinions.place import MapModel
 from luotsi.engines.opinions.representative import Agreed, Comparison, Representative
 from luotsi.engines.opinions.statement import Moderation, Statement
 from luotsi.engines.opinions.tallies import Tallies
-from luotsi.engines.opinions.votes import Bools, Floats, Ints, VoteMatrix
+from luotsi.engines.opinions.votes import PART, Bools, Floats, Ints, VoteMatrix
 from luotsi.kit.text import Text
 
 SCHEMA = "luotsi-dialogue-result/1"
-ENGINE = "opinions/1.0"
+ENGINE = "opinions/1.1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,9 @@ class DialogueResult:
         """SHA-256 over the latest votes and moderation: equal inputs have equal hashes whatever the order of rows."""
         found = hashlib.sha256(ENGINE.encode())
         for part in (self.matrix.people, self.matrix.statements, self.matrix.indptr, self.matrix.column):
-            found.update(np.ascontiguousarray(part, dtype="<i8").tobytes())
-        found.update(self.matrix.value.tobytes())
+            for begin in range(0, len(part), PART):
+                found.update(np.ascontiguousarray(part[begin : begin + PART], dtype="<i8").data)
+        found.update(np.ascontiguousarray(self.matrix.value).data)
         found.update(self.moderation.out.tobytes() + self.moderation.meta.tobytes())
         return found.hexdigest()
 

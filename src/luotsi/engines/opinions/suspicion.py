@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from luotsi.engines.opinions.alike import alike
 from luotsi.engines.opinions.components import centred, leading, means
-from luotsi.engines.opinions.votes import Floats, Ints, VoteMatrix, VoteTable, matrix
+from luotsi.engines.opinions.compressed import matrix
+from luotsi.engines.opinions.votes import Floats, Ints, Places, VoteMatrix, VoteTable
 from luotsi.kit.text import Text
 
 _FAST_MS = 1_000
@@ -86,7 +87,7 @@ def _fast(votes: VoteTable) -> Iterator[Suspicion]:
             yield Suspicion(Sign.FAST, (person,), float("nan"), _FAST.format(n=len(rows), ms=round(gap)))
 
 
-def _untimed(at_ms: Ints) -> bool:
+def _untimed(at_ms: Places) -> bool:
     """Whether the times are row numbers or all the same: then nothing can be said of speed."""
     return bool(at_ms.max() - at_ms.min() <= 2 * len(at_ms))
 

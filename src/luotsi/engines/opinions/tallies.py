@@ -31,13 +31,17 @@ class Tallies:
 def tally(matrix: VoteMatrix, group: Ints, count: int) -> Tallies:
     """Count the votes; ``group`` has a number from 0 for each person, -1 for a person in no group."""
     width = len(matrix.statements)
-    key = matrix.of_rows(np.where(group < 0, count, group)) * width
-    key += matrix.column
-    key *= 3
-    key += matrix.value
-    key += 1
-    cells = np.bincount(key, minlength=(count + 1) * width * 3).reshape(count + 1, width, 3)
-    return from_cells(cells)
+    place = np.where(group < 0, count, group) * width
+    cells = np.zeros((count + 1) * width * 3, dtype=np.int64)
+    for begin, end in matrix.parts():
+        part = matrix.span(begin, end)
+        key = part.of_rows(place[begin:end])
+        key += part.column
+        key *= 3
+        key += part.value
+        key += 1
+        cells += np.bincount(key, minlength=len(cells))
+    return from_cells(cells.reshape(count + 1, width, 3))
 
 
 def from_cells(cells: Ints) -> Tallies:

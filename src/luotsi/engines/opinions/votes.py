@@ -4,8 +4,9 @@ A vote is +1 (agree), -1 (disagree) or 0 (pass); no entry means no vote. Polis' 
 CSV export has ours.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -16,25 +17,27 @@ Ints: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
 Bools: TypeAlias = NDArray[np.bool_]
 Small: TypeAlias = NDArray[np.int32]
-Places: TypeAlias = NDArray[np.signedinteger[Any]]
+Places: TypeAlias = NDArray[np.integer[Any]]
 Votes: TypeAlias = NDArray[np.int8]
 
 AGREE, PASS, DISAGREE = 1, 0, -1
-_DENSE_IDS = 8
-_BITS = 62
+PART = 1_500_000  # votes that are worked on at once
+_ROWS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
 class VoteTable:
     """The log of votes, one a row, in the order in which they arrived: person, statement, vote, time (ms).
 
-    The same person may vote anew on a statement; the latest vote by time, then by row, counts.
+    The same person may vote anew on a statement; the latest vote by time, then by row, counts. The columns may be of
+    any whole-number type and mapped from files: 100 million votes fit in a gigabyte as int32, int16, int8 and, where
+    the order of rows is the order of time, ``np.broadcast_to(0, n)``.
     """
 
-    person: Ints
-    statement: Ints
+    person: Places
+    statement: Places
     value: Votes
-    at_ms: Ints
+    at_ms: Places
 
     def __post_init__(self) -> None:
         if not len(self.person) == len(self.statement) == len(self.value) == len(self.at_ms):
@@ -49,13 +52,21 @@ class VoteTable:
 
     @classmethod
     def of(cls, rows: Iterable[tuple[int, int, int, int]]) -> "VoteTable":
-        """The table of (person, statement, vote, time in ms) rows."""
-        table = np.array(list(rows), dtype=np.int64).reshape(-1, 4)
+        """The table of (person, statement, vote, time in ms) rows, taken in some at a time."""
+        waiting = iter(rows)
+        parts = [np.zeros((0, 4), dtype=np.int64)]
+        while batch := list(islice(waiting, _ROWS)):
+            parts.append(np.array(batch, dtype=np.int64).reshape(-1, 4))
+        table = np.concatenate(parts)
         person, statement, value, at_ms = (np.ascontiguousarray(column) for column in table.T)
         if len(value) and np.abs(value).max() > AGREE:
             message = "a vote is 1, 0 or -1"
             raise ValueError(message)
         return cls(person, statement, value.astype(np.int8), at_ms)
+
+    def narrow(self) -> "VoteTable":
+        """The same with people and statements in the smallest signed type that holds them, int16 at least."""
+        return VoteTable(_narrow(self.person), _narrow(self.statement), self.value, self.at_ms)
 
     def only(self, mask: Bools) -> "VoteTable":
         """The rows where ``mask`` is true, in the same order."""
@@ -66,18 +77,24 @@ class VoteTable:
         return self.only(~np.isin(self.person, np.fromiter(people, dtype=np.int64)))
 
 
+def _narrow(column: Places) -> Places:
+    least, most = (int(column.min()), int(column.max())) if len(column) else (0, 0)
+    fitting = np.promote_types(np.result_type(np.min_scalar_type(least), np.min_scalar_type(most)), np.int16)
+    return column.astype(fitting, copy=False) if fitting.itemsize < column.dtype.itemsize else column
+
+
 @dataclass(frozen=True, slots=True)
 class VoteMatrix:
     """The latest votes as compressed rows: people and statements by ascending identifier, zeros (passes) stored.
 
-    ``indptr`` (people + 1), ``column`` and ``value`` (one entry a vote) are as in a CSR matrix. ``log_row`` is the row
-    of the log that each entry came from, where that is known.
+    ``indptr`` (people + 1), ``column`` (int32; uint16 in a very large discussion) and ``value`` (one entry a vote) are
+    as in a CSR matrix. ``log_row`` is the row of the log that each entry came from, where that is known.
     """
 
     people: Ints
     statements: Ints
     indptr: Ints
-    column: Small
+    column: Places
     value: Votes
     log_row: Small | None = None
 
@@ -99,10 +116,25 @@ class VoteMatrix:
         """A scipy matrix of the pattern of votes with other numbers in it."""
         return csr_array((data, self.column, self.indptr), shape=self.shape)
 
-    def row(self, at: int) -> tuple[Small, Votes]:
+    def row(self, at: int) -> tuple[Places, Votes]:
         """The columns and votes of one person."""
         span = slice(self.indptr[at], self.indptr[at + 1])
         return self.column[span], self.value[span]
+
+    def span(self, begin: int, end: int) -> "VoteMatrix":
+        """The same statements and the people from ``begin`` to ``end``; nothing is copied."""
+        votes = slice(int(self.indptr[begin]), int(self.indptr[end]))
+        indptr = self.indptr[begin : end + 1] - self.indptr[begin]
+        return VoteMatrix(self.people[begin:end], self.statements, indptr, self.column[votes], self.value[votes])
+
+    def parts(self, votes: int = PART) -> Iterator[tuple[int, int]]:
+        """Spans of people who have at most so many votes together."""
+        begin, people = 0, len(self.people)
+        while begin < people:
+            end = int(np.searchsorted(self.indptr, self.indptr[begin] + votes, side="right")) - 1
+            end = min(max(end, begin + 1), people)
+            yield begin, end
+            begin = end
 
     def select(self, rows: Ints) -> "VoteMatrix":
         """The same statements and the people in ``rows``, in that order."""
@@ -110,60 +142,3 @@ class VoteMatrix:
         indptr = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
         take = np.repeat(self.indptr[rows] - indptr[:-1], counts) + np.arange(indptr[-1])
         return VoteMatrix(self.people[rows], self.statements, indptr, self.column[take], self.value[take])
-
-
-def compact(identifiers: Ints) -> tuple[Ints, Small]:
-    """The distinct identifiers ascending, and the place of each given one among them."""
-    if not len(identifiers):
-        return np.zeros(0, np.int64), np.zeros(0, np.int32)
-    least, most = int(identifiers.min()), int(identifiers.max())
-    if most - least <= _DENSE_IDS * len(identifiers) + 1024:
-        offsets = identifiers - least if least else identifiers
-        present = np.zeros(most - least + 1, dtype=bool)
-        present[offsets] = True
-        places = np.cumsum(present, dtype=np.int32) - np.int32(1)
-        return np.flatnonzero(present) + least, places[offsets]
-    distinct, places_ = np.unique(identifiers, return_inverse=True)
-    return distinct, places_.astype(np.int32)
-
-
-def matrix(votes: VoteTable) -> VoteMatrix:
-    """The latest vote of each person on each statement."""
-    people, row = compact(votes.person)
-    statements, column = compact(votes.statement)
-    cell, order = _by_cell(row.astype(np.int64) * len(statements) + column, len(people) * len(statements))
-    again = cell[1:] == cell[:-1]
-    if again.any():
-        kept = _latest(again, order, votes.at_ms)
-        cell, order = cell[kept], order[kept]
-    indptr = np.searchsorted(cell, np.arange(len(people) + 1) * len(statements)).astype(np.int64)
-    cell -= np.repeat(np.arange(len(people)) * len(statements), np.diff(indptr))
-    return VoteMatrix(people, statements, indptr, cell.astype(np.int32), votes.value[order], order)
-
-
-def _by_cell(cell: Ints, cells: int) -> tuple[Ints, Small]:
-    """Cells in ascending order, equal ones in the order given, and where each came from.
-
-    The place is packed below the cell in one number, for sorting numbers is much quicker than sorting places.
-    """
-    bits = max(len(cell).bit_length(), 1)
-    if cells.bit_length() + bits > _BITS:
-        order = np.argsort(cell, kind="stable")
-        return cell[order], order.astype(np.int32)
-    packed = cell << bits
-    packed |= np.arange(len(cell))
-    packed.sort()
-    return packed >> bits, (packed & ((1 << bits) - 1)).astype(np.int32)
-
-
-def _latest(again: Bools, order: Small, at_ms: Ints) -> Bools:
-    """Of each run of votes by one person on one statement, the latest by time, then by row."""
-    kept = np.ones(len(order), dtype=bool)
-    repeats = np.flatnonzero(again)
-    members = np.union1d(repeats, repeats + 1)
-    run = np.cumsum(np.concatenate([[True], ~again]))[members]
-    by_time = np.lexsort((order[members], at_ms[order[members]], run))
-    last = np.concatenate([np.diff(run[by_time]) > 0, [True]])
-    kept[members] = False
-    kept[members[by_time[last]]] = True
-    return kept

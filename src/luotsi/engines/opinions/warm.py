@@ -5,20 +5,20 @@ likeliest group, and everything that is counted is counted anew. Nothing is resa
 the map is counted, and tells nothing of where people stand before the next full analysis.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from luotsi.engines.opinions import latent, mixture, polis, representative
+from luotsi.engines.opinions import compressed, latent, mixture, polis, representative
 from luotsi.engines.opinions.bridging import Bridging
-from luotsi.engines.opinions.latent import LatentModel, Posterior
+from luotsi.engines.opinions.latent import Posterior
 from luotsi.engines.opinions.mixture import Seen
 from luotsi.engines.opinions.place import MapModel
 from luotsi.engines.opinions.result import DialogueResult, Measures
 from luotsi.engines.opinions.statement import Moderation, Statement
 from luotsi.engines.opinions.tallies import tally
-from luotsi.engines.opinions.votes import Floats, Ints, VoteMatrix
+from luotsi.engines.opinions.votes import Bools, Floats, Ints, Places, VoteMatrix, VoteTable
 
 Rows = Mapping[int, Mapping[int, tuple[int, int]]]
 
@@ -28,47 +28,78 @@ class Timed:
     """A matrix of votes with the time (ms) of each."""
 
     matrix: VoteMatrix
-    at_ms: Ints
+    at_ms: Places
 
 
-def merged(old: Timed, rows: Rows) -> tuple[Timed, Ints]:
-    """The matrix with the rows of some people in place of theirs (an empty row: the person is gone).
+def merged(old: Timed, fresh: Rows, gone: Collection[int]) -> tuple[Timed, Ints]:
+    """The matrix with fresh votes of some people (the latest on each statement), and without the people ``gone``.
 
-    The second array says which row of ``old`` each row was, -1 where it was given.
+    The second array says which row of ``old`` each row was, -1 where the person has voted since.
     """
     before = old.matrix
-    people = np.array(sorted(rows), dtype=np.int64)
-    fresh = [sorted(rows[int(person)].items()) for person in people]
-    ids = np.array([tid for row in fresh for tid, _ in row], dtype=np.int64)
-    value = np.array([vote for row in fresh for _, (vote, _) in row], dtype=np.int8)
-    at_ms = np.array([at for row in fresh for _, (_, at) in row], dtype=np.int64)
-    counts = np.array([len(row) for row in fresh], dtype=np.int64)
-    stays = np.flatnonzero(~np.isin(before.people, people))
-    kept = before.select(stays)
-    used = np.zeros(len(before.statements), dtype=bool)
-    used[kept.column] = True
-    statements = np.union1d(before.statements[used], ids)
-    column = np.searchsorted(statements, before.statements).astype(np.int32)[kept.column]
-    every = np.concatenate([kept.people, people[counts > 0]])
-    order = np.argsort(every)
-    indptr = np.concatenate([kept.indptr, kept.indptr[-1] + np.cumsum(counts[counts > 0])])
-    joined = VoteMatrix(
-        every,
-        statements,
-        indptr,
-        np.concatenate([column, np.searchsorted(statements, ids).astype(np.int32)]),
-        np.concatenate([kept.value, value]),
+    rows = [
+        (person, tid, vote, at_ms)
+        for person, row in fresh.items()
+        if person not in gone
+        for tid, (vote, at_ms) in row.items()
+    ]
+    new = VoteTable.of(sorted(rows))
+    away = np.isin(before.people, np.array(sorted(gone), dtype=np.int64))
+    timed = _without(old, new, away) if away.any() else _with(old, new)
+    found = timed.matrix
+    place = np.minimum(np.searchsorted(before.people, found.people), max(len(before.people) - 1, 0))
+    same = (before.people[place] == found.people) & ~np.isin(found.people, new.person)
+    return timed, np.where(same, place, -1)
+
+
+def _without(old: Timed, new: VoteTable, away: Bools) -> Timed:
+    """The matrix made anew, without some people; statements on which nobody else voted go with them."""
+    before = old.matrix
+    kept = before.of_rows(~away)
+    person, statement = before.of_rows(before.people)[kept], before.statements[before.column[kept]]
+    joined = VoteTable(
+        np.concatenate([person, new.person]),
+        np.concatenate([statement, new.statement]),
+        np.concatenate([before.value[kept], new.value]),
+        np.concatenate([old.at_ms[kept], new.at_ms]),
     )
-    lengths = before.counts[stays]
-    take = np.repeat(before.indptr[stays] - kept.indptr[:-1], lengths) + np.arange(kept.indptr[-1])
-    times = np.concatenate([old.at_ms[take], at_ms])
-    was = np.concatenate([stays, np.full(int((counts > 0).sum()), -1, dtype=np.int64)])[order]
-    if (order == np.arange(len(order))).all():
-        return Timed(joined, times), was
-    lengths = joined.counts[order]
-    ends = np.cumsum(lengths)
-    take = np.repeat(joined.indptr[order] - (ends - lengths), lengths) + np.arange(int(ends[-1]))
-    return Timed(joined.select(order), times[take]), was
+    found = compressed.matrix(joined)
+    return Timed(found, joined.at_ms[found.log_row])
+
+
+def _with(old: Timed, new: VoteTable) -> Timed:
+    """New votes, sorted by person and statement, put in their places."""
+    before = old.matrix
+    people = np.union1d(before.people, new.person).astype(np.int64)
+    statements = np.union1d(before.statements, new.statement).astype(np.int64)
+    column = before.column
+    if len(statements) > len(before.statements):
+        column = np.searchsorted(statements, before.statements).astype(np.int32)[column]
+    counts = np.zeros(len(people), dtype=np.int64)
+    counts[np.searchsorted(people, before.people)] = before.counts
+    begins = np.concatenate([[0], np.cumsum(counts)])
+    row, wanted = np.searchsorted(people, new.person), np.searchsorted(statements, new.statement)
+    at = np.array(
+        [
+            begin + int(column[begin:end].searchsorted(place))
+            for begin, end, place in zip(begins[row].tolist(), begins[row + 1].tolist(), wanted.tolist(), strict=True)
+        ],
+        dtype=np.int64,
+    )
+    known = at < begins[row + 1]
+    known[known] = column[at[known]] == wanted[known]
+    value, at_ms = before.value.copy(), old.at_ms.copy()
+    value[at[known]], at_ms[at[known]] = new.value[known], new.at_ms[known]
+    more = ~known
+    counts += np.bincount(row[more], minlength=len(counts))
+    found = VoteMatrix(
+        people,
+        statements,
+        np.concatenate([[0], np.cumsum(counts)]),
+        np.insert(column, at[more], wanted[more].astype(column.dtype)),
+        np.insert(value, at[more], new.value[more]),
+    )
+    return Timed(found, np.insert(at_ms, at[more], new.at_ms[more]))
 
 
 def placed(model: MapModel, matrix: VoteMatrix) -> tuple[Floats, Ints, Floats]:
@@ -82,7 +113,7 @@ def placed(model: MapModel, matrix: VoteMatrix) -> tuple[Floats, Ints, Floats]:
     indptr = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
     column = at[matrix.column[entry]].astype(np.int32)
     lean = VoteMatrix(matrix.people, model.statements, indptr, column, matrix.value[entry])
-    posterior = latent.positions(LatentModel(model.centre, model.loadings, model.noise), lean)
+    posterior = latent.positions(model.latent(), lean)
     xy = np.zeros((len(counts), 2))
     flat = min(2, posterior.mean.shape[1])
     xy[:, :flat] = posterior.mean[:, :flat]
