@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from luotsi.base.models import AuditRow
 from luotsi.kit.errors import InputError, NotPermittedError
+from luotsi.kit.registry import tools
 from luotsi.workbench.domain.records import import_record
 from luotsi.workbench.domain.runs import execute, replay, start_run
-from luotsi.workbench.models import Run
+from luotsi.workbench.models import CareRelationship, Run, Unit
 from tests import toy
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +22,18 @@ def test_a_run_keeps_its_proposals_and_the_exact_record_it_was_given(ready, liis
     again = toy.bundle(("Na", 500), ("K", 4))
     import_record(liisa, json.dumps(again).encode(), source="later")
     assert replay(ready).suggestions[0].why.en == "Na 120"
+
+
+def test_the_tool_learns_the_unit_by_which_the_record_is_open_and_a_replay_the_same(ready, liisa, monkeypatch):
+    seen = []
+    tool = tools()["toy"]
+    monkeypatch.setattr("luotsi.workbench.domain.runs.tool_named", lambda _: tool)
+    monkeypatch.setattr(type(tool), "assess", lambda _, record, context: seen.append(context.unit))
+    replay(ready)
+    CareRelationship.objects.update(ended_at=timezone.now())
+    replay(ready)
+    assert seen == [ready.unit, ready.unit]
+    assert Unit.objects.get(slug=ready.unit).scope in liisa.role_scopes("professional")
 
 
 def test_a_replay_gives_the_same_bytes(ready):

@@ -94,7 +94,8 @@ class Kind:
     """A kind of Library content that a tool uses.
 
     ``starter`` gives the pack that comes with the tool. ``check`` tells what is wrong with an item's new body (places
-    are paths in the body). ``families`` names the groups in which items are listed.
+    are paths in the body). ``families`` names the groups in which items are listed, ``fields`` the values of a body by their
+    paths, for those who edit them.
     """
 
     name: str
@@ -102,6 +103,7 @@ class Kind:
     starter: Callable[[], Pack]
     families: Mapping[str, Text] = field(default_factory=dict)
     check: Callable[[JsonObject], Sequence[Problem]] = _no_problems
+    fields: Mapping[str, Text] = field(default_factory=dict)
 
 
 def items_of(pack: Pack) -> tuple[Item, ...]:

@@ -136,7 +136,8 @@ class RecordSlice:
 class Context:
     """All that a run may read besides its input, so that it replays exactly: clock, seed, language, models, library.
 
-    ``library`` is the pack in effect by kind; a kind that is not there means what came with the tool.
+    ``library`` is the pack in effect by kind; a kind that is not there means what came with the tool. ``unit`` is the short
+    name of the unit by whose care relationship the record was opened; empty where there is none.
     """
 
     now: datetime
@@ -144,6 +145,7 @@ class Context:
     language: Language = Language.FI
     models: Models = field(default_factory=Models)
     library: Mapping[str, Pack] = field(default_factory=dict)
+    unit: str = ""
 
     def __post_init__(self) -> None:
         if self.now.tzinfo is None:

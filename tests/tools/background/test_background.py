@@ -104,6 +104,16 @@ def test_a_theme_that_the_unit_does_not_use_is_neither_told_nor_unknown():
     assert "unknown:FALL" not in {made.key for made in result.abstentions}
 
 
+def test_a_unit_chooses_its_themes():
+    pack = pack_of(FALL={"units": "kotihoito, vanhuspalvelut"}, EDU={"units": "lapset"})
+    assert {"FALL", "EDU"}.isdisjoint(themes_of(pack))
+    home_care = themes_of(pack, "kotihoito")
+    assert "FALL" in home_care
+    assert "EDU" not in home_care
+    assert len(home_care) == 25
+    assert len(themes_of(None, "kotihoito")) == 26
+
+
 OWN = """
 language: fi
 theme: FALL
@@ -131,6 +141,8 @@ def test_a_countys_own_words_are_found_without_code():
         {"theme": "FALL", "own_words": "concepts: ["},
         {"theme": "FALL", "own_words": "language: fi\ntheme: FALL\nconcepts: {x: {class: bad, words: a}}"},
         {"theme": 3, "own_words": ""},
+        {"theme": "FALL", "own_words": "", "units": "koti hoito; lapset"},
+        {"theme": "FALL", "own_words": "", "unit": "kotihoito"},
     ],
 )
 def test_a_theme_that_cannot_be_used_is_refused_with_a_reason(body):

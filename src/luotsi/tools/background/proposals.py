@@ -25,6 +25,6 @@ def read(record: RecordSlice) -> BackgroundInput:
 def run(given: BackgroundInput, context: Context) -> Result:
     """Compile by the themes and words in effect; a language model, when the county has one, adds a verified summary."""
     pack = context.library.get(KIND)
-    themes = themes_of(pack)
-    case = compiled(given.pile, themes=themes, words=own_words_of(pack), on=given.pile.on)
+    themes = themes_of(pack, context.unit)
+    case = compiled(given.pile, themes=themes, words=own_words_of(pack, context.unit), on=given.pile.on)
     return with_model_summary(assembled(case, themes), case, context)

@@ -138,6 +138,7 @@ TOOL: "Tool[BackgroundInput]" = Tool(
             starter=library.starter,
             families=library.FAMILIES,
             check=library.check,
+            fields=library.FIELDS,
         ),
     ),
 )

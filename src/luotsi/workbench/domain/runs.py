@@ -23,7 +23,7 @@ from luotsi.kit.tool import Context, RecordSlice, Result, Tool
 from luotsi.workbench.domain.language_models import Live, recorded
 from luotsi.workbench.domain.records import open_client
 from luotsi.workbench.models import Case, Client, Run, SuggestionRow
-from luotsi.workbench.queries import current_resources, purpose_now
+from luotsi.workbench.queries import basis_of, current_resources, purpose_now
 
 log = logging.getLogger(__name__)
 
@@ -107,6 +107,7 @@ def start_run(user: User, client: Client, tool_name: str, *, on: date, backgroun
 def _prepare(user: User, client: Client, tool: Tool[Any], on: date) -> Run:
     open_client(user, client, target=f"tool:{tool.card.name}")
     case = Case.objects.create(client=client, opened_by=user)
+    basis = basis_of(user, client)
     run = Run.objects.create(
         case=case,
         tool=tool.card.name,
@@ -114,6 +115,7 @@ def _prepare(user: User, client: Client, tool: Tool[Any], on: date) -> Run:
         language=Language.parse(user.language).value,
         started_by=user,
         context_now=timezone.now(),
+        unit=basis.unit.slug if basis and basis.unit else "",
     )
     types = tuple(name for part in tool.card.reads for name in part.resource_types)
     for library in _libraries:
@@ -143,6 +145,7 @@ def replay(run: Run, models: Models | None = None) -> Result:
         language=Language.parse(run.language),
         models=models or recorded(run),
         library=packs,
+        unit=run.unit,
     )
     return tool_named(run.tool).assess(RecordSlice(handed(run), run.on), context)
 

@@ -39,6 +39,7 @@ class Run(models.Model):
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     started_at = models.DateTimeField(auto_now_add=True)
     context_now = models.DateTimeField()
+    unit = models.SlugField(blank=True)
     handed = models.ManyToManyField(Resource, related_name="+")
     version = models.CharField(max_length=120, blank=True)
     headline = models.JSONField(null=True)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from luotsi.base.models import User
 from luotsi.engines.clinical import ANALYTES
 from luotsi.kit.errors import InputError
-from luotsi.kit.library import leaves
+from luotsi.kit.library import Kind, items_of, leaves
 from luotsi.kit.text import Language, Text
 from luotsi.workbench.models import Unit
 from luotsi.workbench.queries import units_of
@@ -76,13 +76,16 @@ class ItemForm(ProblemForm):
 class VersionForm(ItemForm):
     """The next version of an item: its head, and a field for every value of its content."""
 
-    def __init__(self, *args: Any, version: ItemVersion, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, version: ItemVersion, kind: Kind, language: str, **kwargs: Any) -> None:
         kwargs["initial"] = head_of(version)
         super().__init__(*args, **kwargs)
-        self.before: dict[str, Any] = version.body
+        built_in = next((item.body for item in items_of(kind.starter()) if item.key == version.item.key), {})
+        self.before: dict[str, Any] = {**built_in, **version.body}  # a value that came with a later version of the tool
         for path, value in sorted(leaves(self.before)):
             if isinstance(value, str | int | float) or value is None:
                 self.fields[f"body:{path}"] = _field(path, value)
+                if path in kind.fields:
+                    self.fields[f"body:{path}"].label = kind.fields[path].in_(language)
 
     def body(self) -> dict[str, Any]:
         """The content with the typed values in their places."""

@@ -1,7 +1,8 @@
 """The themes as items of the Library: a county or unit takes themes out and adds words of its own, without code."""
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Final
@@ -37,7 +38,27 @@ _FAMILY: Final[Mapping[str, tuple[Theme, ...]]] = {
 
 BAD_BODY: Final = Text(
     "Teeman sisältö on {fields}.", "Temats innehåll är {fields}.", "A theme's content is {fields}."
-).format(fields="theme, own_words")
+).format(fields="theme, own_words, units")
+BAD_UNITS: Final = Text(
+    "Yksiköt kirjoitetaan lyhyinä niminä, pilkulla erotettuina.",
+    "Enheterna skrivs som korta namn, skilda åt med komma.",
+    "Units are written by their short names, with commas between.",
+)
+FIELDS: Final[Mapping[str, Text]] = {
+    "theme": Text("Teema", "Tema", "Theme"),
+    "own_words": Text(
+        "Omat sanat (sanaston muodossa)", "Egna ord (i ordlistans form)", "Words of your own (in the lexicon's format)"
+    ),
+    "units": Text(
+        "Yksiköt, jotka käyttävät teemaa: lyhyet nimet pilkuin; tyhjä on kaikki",
+        "Enheter som använder temat: korta namn med komma; tomt är alla",
+        "Units that use the theme: short names with commas; empty is all",
+    ),
+}
+"""What the values of a theme are called where they are edited."""
+
+_FIELDS_NEEDED = frozenset({"theme", "own_words"})
+_UNITS = re.compile(r"\s*(?:[\w-]+\s*(?:,\s*[\w-]+\s*)*)?", re.ASCII)
 
 
 @cache
@@ -48,7 +69,7 @@ def starter() -> Pack:
             key=str(theme),
             family=family,
             title=THEMES[theme],
-            body={"theme": str(theme), "own_words": ""},
+            body={"theme": str(theme), "own_words": "", "units": ""},
             source=SOURCE,
             licence="CC BY 4.0",
         )
@@ -63,8 +84,11 @@ def starter() -> Pack:
 
 def check(body: JsonObject) -> Sequence[Problem]:
     """What is wrong with a theme's content: an unknown theme, or own words that are not of the lexicon's format."""
-    if set(body) != {"theme", "own_words"} or not all(isinstance(value, str) for value in body.values()):
+    texts = all(isinstance(value, str) for value in body.values())
+    if not texts or not _FIELDS_NEEDED <= set(body) <= set(FIELDS):
         return [Problem("", BAD_BODY)]
+    if not _UNITS.fullmatch(str(body.get("units", ""))):
+        return [Problem("units", BAD_UNITS)]
     if body["theme"] not in set(Theme):
         return [Problem("theme", Text.same(", ".join(Theme)))]
     words = str(body["own_words"])
@@ -78,16 +102,23 @@ def check(body: JsonObject) -> Sequence[Problem]:
     return ()
 
 
-def themes_of(pack: Pack | None) -> tuple[Theme, ...]:
-    """The themes in use, in order: those of the county's pack, else all 26."""
-    chosen = {str(item.body["theme"]) for item in items_of(pack or starter())}
+def _used(pack: Pack, unit: str) -> Iterator[Item]:
+    for item in items_of(pack):
+        units = {name.strip() for name in str(item.body.get("units", "")).split(",")} - {""}
+        if not units or unit in units:
+            yield item
+
+
+def themes_of(pack: Pack | None, unit: str = "") -> tuple[Theme, ...]:
+    """The themes that the unit uses, in order: those of the county's pack that are for all or for it, else all 26."""
+    chosen = {str(item.body["theme"]) for item in _used(pack or starter(), unit)}
     return tuple(theme for themes in _FAMILY.values() for theme in themes if theme in chosen)
 
 
-def own_words_of(pack: Pack | None) -> str:
-    """The county's own words of all themes as one text of the lexicon's format; empty when there are none."""
+def own_words_of(pack: Pack | None, unit: str = "") -> str:
+    """The county's own words of the unit's themes as one text of the lexicon's format; empty when there are none."""
     blocks: list[object] = []
-    for item in items_of(pack) if pack else ():
+    for item in _used(pack, unit) if pack else ():
         words = str(item.body.get("own_words") or "")
         blocks += _blocks(words) if words.strip() else []
     # JSON is YAML, and keeps every word a word

@@ -131,7 +131,7 @@ def _version_page(
         "item": found,
         "version": shown,
         "family": kind_or_404(kind).families.get(found.family),
-        "values": list(leaves(shown.body)),
+        "values": [(_named(kind, path, request), value) for path, value in leaves(shown.body)],
         "history": history,
         "against": against,
         "changes": differences(_content(against), _content(shown)) if against else (),
@@ -146,6 +146,12 @@ def _version_page(
         "conflict": conflict,
     }
     return render(request, "stores/version.html", context, status=status)
+
+
+def _named(kind: str, path: str, request: HttpRequest) -> str:
+    """What a value of a body is called: its kind's own word, else its path."""
+    name = kind_or_404(kind).fields.get(path)
+    return name.in_(request.LANGUAGE_CODE) if name else path
 
 
 def _against(request: HttpRequest, history: list[ItemVersion], number: int) -> ItemVersion | None:
@@ -204,7 +210,7 @@ def edit(request: HttpRequest, kind: str, item_id: int) -> HttpResponse:
     """The next version of an item. What was typed stays when something is wrong."""
     found = _item(kind, item_id)
     newest = get_object_or_404(found.versions.select_related("item"), number=F("item__newest"))
-    form = VersionForm(request.POST or None, version=newest)
+    form = VersionForm(request.POST or None, version=newest, kind=kind_or_404(kind), language=request.LANGUAGE_CODE)
     status, conflict = 200, ""
     if request.method == "POST":
         status = 422
