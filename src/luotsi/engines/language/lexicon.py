@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from luotsi.engines.language.alternatives import PatternError, spelled_out
 from luotsi.engines.language.lexicon_files import ConceptRow, Overlay, laid_over, read_attributes, read_themes
 from luotsi.engines.language.model import Experiencer, Theme
-from luotsi.engines.language.patterns import Found, PatternError, Run, Table, exact, split_patterns
+from luotsi.engines.language.patterns import Found, Run, Table, exact, split_patterns
 from luotsi.engines.language.people import PeopleWords, read_people
 from luotsi.engines.language.plain_yaml import plain_yaml
 from luotsi.kit.errors import InputError, Problem
@@ -195,7 +196,8 @@ class _Builder:
         self.uses.append(use)
         for pattern in patterns:
             try:
-                self.table.add(exact(pattern) if use.group else pattern, payload, aside=bool(use.group))
+                for one in spelled_out(pattern):
+                    self.table.add(exact(one) if use.group else one, payload, aside=bool(use.group))
             except PatternError as error:
                 self.problems.append(_bad_pattern(where, pattern, error))
 
