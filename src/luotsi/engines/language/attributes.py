@@ -6,11 +6,12 @@ kept apart from its grammar: the class of the concept says what a negation makes
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from luotsi.engines.language.lexicon import Lexicon
-from luotsi.engines.language.model import Assertion, Polarity, Temporality
+from luotsi.engines.language.model import Assertion, Polarity, Temporality, Token
+from luotsi.engines.language.names import gazetteer
 from luotsi.engines.language.patterns import Match
 from luotsi.engines.language.scopes import Clause
 
@@ -56,8 +57,12 @@ class Marks:
             return True
         if mark.scope == "that":
             return mark.clause == clause or self._governs(mark.clause, clause)
+        if mark.scope == "back":
+            return mark.clause == clause + 1
         if mark.clause != clause:
             return False
+        if mark.scope == "near":
+            return mark.end + 1 == start or 0 < mark.start - end <= NEAR_AFTER
         return mark.scope == "clause" or (mark.end < start if mark.scope == "after" else mark.start > end)
 
     def _governs(self, upper: int, lower: int) -> bool:
@@ -66,6 +71,31 @@ class Marks:
             return False
         kinds = [self.clauses[n].kind for n in range(upper + 1, lower + 1)]
         return kinds[0] == "that" and all(kind in {"that", "and", "comma"} for kind in kinds[1:])
+
+    def tidy(self, tokens: Sequence[Token], verbs: set[int]) -> None:
+        """Take out the triggers that are a name: "in May", "May has fallen"."""
+        for group, marks in self.groups.items():
+            self.groups[group] = [mark for mark in marks if not _is_name(mark, tokens, verbs)]
+
+    def add_doubts(self, places: Sequence[int], clause_at: Sequence[int]) -> None:
+        """Verbs that say by their form that their clause is not sure."""
+        if places:
+            doubts = self.groups.setdefault("uncertain", [])
+            doubts.extend(Mark("clause", place, place, clause_at[place]) for place in places)
+
+
+NEAR_AFTER = 3
+"""How far after a matter its adjective may stand: "valvonta on ollut kovin vähäistä"."""
+
+
+def _is_name(mark: Mark, tokens: Sequence[Token], verbs: set[int]) -> bool:
+    """A trigger of one word with a capital within its sentence, or with one before a verb that it could only be subject of."""
+    token = tokens[mark.start]
+    if mark.start != mark.end or not token.text[:1].isupper() or token.text.isupper():
+        return False
+    if mark.start:
+        return tokens[mark.start - 1].is_word
+    return mark.start + 1 in verbs and token.text.lower() in gazetteer("homographs")
 
 
 _CANCELS: Mapping[str, str] = {
@@ -118,18 +148,47 @@ _PLAIN = Reading(
 )
 
 
-def reading_at(marks: Marks, match: Match, clause: int) -> Reading:
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What belongs to the matter itself: its class, the words it names, those that judge it, and what its form says.
+
+    ``without`` is a form that denies ("riidoitta"), ``bare`` a risk whose words need their negation ("ei onnistu").
+    """
+
+    kind: str = ""
+    named: frozenset[int] = frozenset()
+    judged: frozenset[int] = frozenset()
+    without: bool = False
+    bare: bool = False
+
+    def words(self, group: str) -> frozenset[int]:
+        """The words that are the matter's own and so no triggers of a group."""
+        if group == "negation" or (group == "stopped" and self.kind == "clear"):
+            return self.named
+        return self.judged if group in {"uncertain", "stopped"} else frozenset()
+
+
+def _on(mark: Mark, words: frozenset[int]) -> bool:
+    return not words.isdisjoint(range(mark.start, mark.end + 1))
+
+
+def reading_at(marks: Marks, match: Match, clause: int, own: Own) -> Reading:
     """Negation (an odd number of independent ones), uncertainty, condition and stopping at a matter found."""
     if not marks.groups:
-        return _PLAIN
+        return replace(_PLAIN, negated=True, rules=("without",)) if own.without else _PLAIN
     groups = {
-        name: marks.reaching(name, match.start, match.end, clause, match.skipped)
-        for name in ("negation", "uncertain", "stopped", "no_more", "wish")
+        name: [
+            mark
+            for mark in marks.reaching(name, match.start, match.end, clause, match.skipped)
+            if not (own_words and _on(mark, own_words) and (name != "uncertain" or mark.start == mark.end))
+        ]
+        for name, own_words in ((name, own.words(name)) for name in _READ)
     }
-    named = set(match.extra)
-    negations = [mark for mark in groups["negation"] if named.isdisjoint(range(mark.start, mark.end + 1))]
+    negations = [mark for mark in groups["negation"] if not (own.bare and mark.scope == "clause")]
     grammatical = any(mark.scope == "clause" for mark in negations)
-    others = _independent(negations)
+    others = _independent(negations) + int(own.without)
+    if own.kind in {"strength", "need"} and groups["scant"]:
+        others += 1
     no_more = grammatical and bool(groups["no_more"])
     stopped = bool(groups["stopped"]) != no_more and bool(groups["stopped"] or no_more)
     stop_denied = bool(groups["stopped"]) and grammatical and not no_more
@@ -140,13 +199,17 @@ def reading_at(marks: Marks, match: Match, clause: int) -> Reading:
     return Reading(
         negated=count % 2 == 1,
         denied=any(mark.scope == "that" for mark in negations),
-        uncertain=bool(groups["uncertain"]) and not (grammatical or count % 2),
+        uncertain=bool(groups["uncertain"]) or (bool(groups["open"]) and own.kind != "neutral"),
         conditional=conditional,
         stopped=stopped and not stop_denied,
         refused=refused,
         wished=bool(groups["wish"]),
         rules=rules,
     )
+
+
+_READ = ("negation", "uncertain", "open", "scant", "stopped", "no_more", "wish")
+"""The groups that a reading asks for."""
 
 
 def _independent(negations: Sequence[Mark]) -> int:
@@ -215,6 +278,6 @@ def _valued(kind: str, value: str, reading: Reading, time: Temporality) -> tuple
 def _one(polarity: Polarity, assertion: Assertion, reading: Reading, time: Temporality) -> tuple[State, ...]:
     if reading.conditional:
         return (State(polarity, Assertion.UNCERTAIN, Temporality.FUTURE),)
-    if reading.uncertain:
-        assertion = Assertion.UNCERTAIN
+    if reading.uncertain and not (reading.negated and assertion is Assertion.NEGATED):
+        assertion = Assertion.UNCERTAIN  # what is hardly so is said not to be so; what is perhaps lacking is not known
     return (State(polarity, assertion, time),)

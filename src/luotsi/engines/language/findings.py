@@ -41,16 +41,19 @@ class View:
     persons: Persons
     times: Sequence[When]
 
+    def of_parents(self, match: Match) -> bool:
+        """Whether the words are of something that concerns the parents when nobody is named ("family work")."""
+        places = self.frame.places.get(self.lexicon.people.marks.get("parents_matter", -1), ())
+        return any(match.start <= place <= match.end for place in places)
+
 
 class Draft(NamedTuple):
     """A finding before it is known whether a surer one of the same key takes its place."""
 
     key: tuple[Theme, State, Experiencer]
     confidence: float
-    concept: ConceptRow
-    match: Match
+    hit: Hit
     how: str
-    reading: Reading
     when: When | None
 
 
@@ -102,23 +105,25 @@ def _of_sentence(
 
 
 def _drafts(view: View, analysis: Analysis, hit: Hit, client: Client) -> list[Draft]:
-    concept, match, reading = hit
+    concept, match, reading, value, _ = hit
     clause = view.frame.clause_at[match.start]
-    who, how = _who(view, concept, match, client)
+    who, how = _who(view, hit, client)
     if concept.persons and who not in concept.persons:
         return []
-    time, when = _time(view, concept, match, clause, analysis)
+    time, when = _time(view, hit, clause, analysis)
     if reading.wished and concept.kind == "neutral" and concept.time != "now":
         if reading.negated or reading.refused:
             return []  # a service that is not wanted is told by the wish
         time = Temporality.FUTURE if time is Temporality.NOW else time
-    said = states(concept.kind, _value(view, concept, match, clause), reading, time)
-    if clause + 1 < len(view.frame.clauses) and view.frame.clauses[clause + 1].kind == "ellipsis" and reading.negated:
-        other, _ = _time(view, concept, match, clause + 1, analysis)
-        said += states(concept.kind, "", replace(reading, negated=False), other)
-    themes = _themes(concept, who, client)
+    said = states(concept.kind, value, reading, time)
+    turn = view.frame.clauses[clause + 1].kind if clause + 1 < len(view.frame.clauses) else ""
+    if turn in {"ellipsis", "denial"} and reading.negated == (turn == "ellipsis"):
+        other, _ = _time(view, hit, clause + 1, analysis)
+        turned = replace(reading, negated=not reading.negated, stopped=False, conditional=False)
+        said += states(concept.kind, value, turned, other)
+    themes = _themes(concept, who, client, how)
     return [
-        Draft((theme, state, who), _confidence(how, reading, state), concept, match, how, reading, when)
+        Draft((theme, state, who), _confidence(how, reading, state), hit, how, when)
         for state in said
         for theme in themes
     ]
@@ -127,19 +132,19 @@ def _drafts(view: View, analysis: Analysis, hit: Hit, client: Client) -> list[Dr
 def _made(view: View, analysis: Analysis, draft: Draft) -> Finding:
     doc, sentence = analysis.doc, view.sentence
     tokens = sentence.tokens
-    (theme, state, who), match, when = draft.key, draft.match, draft.when
+    (theme, state, who), match, when = draft.key, draft.hit.match, draft.when
     source = view.persons.source(view.frame.clause_at[match.start])
     return Finding(
         span=Span(doc.id, sentence.start, sentence.end),
         trigger=Span(doc.id, tokens[match.start].start, tokens[match.end].end),
         theme=theme,
-        concept=draft.concept.name,
+        concept=draft.hit.concept.name,
         polarity=state.polarity,
         assertion=state.assertion,
         experiencer=who,
         temporality=state.temporality,
         quote=doc.text[sentence.start : sentence.end],
-        rule_ids=(draft.concept.id, f"who:{draft.how}", *draft.reading.rules),
+        rule_ids=(draft.hit.concept.id, f"who:{draft.how}", *draft.hit.reading.rules),
         source_role="" if source == "X" else source,
         date_from=when.date_from if when else None,
         date_to=when.date_to if when else None,
@@ -154,7 +159,8 @@ def _confidence(how: str, reading: Reading, state: State) -> float:
     return max(0.1, round(value - (0.1 if state.assertion is Assertion.UNCERTAIN else 0.0), 2))
 
 
-def _who(view: View, concept: ConceptRow, match: Match, client: Client) -> tuple[Experiencer, str]:
+def _who(view: View, hit: Hit, client: Client) -> tuple[Experiencer, str]:
+    concept, match = hit.concept, hit.match
     if concept.force is not None:
         return concept.force, "forced"
     if concept.theme is Theme.WISH:
@@ -165,53 +171,36 @@ def _who(view: View, concept: ConceptRow, match: Match, client: Client) -> tuple
     naming = "thing" if concept.kind == "need" or concept.theme in _THEMES_OF_OTHERS else ""
     if concept.theme in _DEEDS and concept.kind != "need":
         naming = "deed"
-    role, how = view.persons.whose(match.start, match.end, pair[0 if client.child else 1], view.frame.verbs, naming)
+    default = pair[0 if client.child else 1]
+    denied = hit.reading.denied and concept.theme is Theme.VIOL
+    role, how = view.persons.whose(match.start, match.end, default, view.frame.verbs, naming, denied=denied)
+    if how == "default" and client.child and view.of_parents(match):
+        return Experiencer.PARENTS, how
     return Experiencer(role), how
 
 
-def _themes(concept: ConceptRow, who: Experiencer, client: Client) -> list[Theme]:
+def _themes(concept: ConceptRow, who: Experiencer, client: Client, how: str) -> list[Theme]:
     route = defaults().route
     themes: list[Theme] = []
     for theme in (concept.theme, *concept.also):
         routed = route.get(theme, {}).get(who, theme)
-        if client.child and theme is concept.theme:
+        if client.child and theme is concept.theme and how != "mentioned":  # one mentioned is not the doer
             routed = concept.route.get(who, routed)
         if routed not in themes:
             themes.append(routed)
     return themes
 
 
-def _value(view: View, concept: ConceptRow, match: Match, clause: int) -> str:
-    """Which evaluation stands nearest to the matter in its clause: good, bad or none."""
-    if concept.kind not in {"quality", "lack"}:
-        return ""
-    lexicon = view.lexicon
-    candidates: list[tuple[int, str]] = []
-    for value, own in (("good", lexicon.good), ("bad", lexicon.bad)):
-        for element in (lexicon.words[value], own.get(concept.id, -1)):
-            for place in view.frame.places.get(element, ()):
-                if view.frame.clause_at[place] == clause and not match.start <= place <= match.end:
-                    distance = place - match.end if place > match.end else 2 * (match.start - place)
-                    candidates.append((distance, value))
-    return min(candidates)[1] if candidates else ""
-
-
-def _time(  # noqa: C901, PLR0911
-    view: View, concept: ConceptRow, match: Match, clause: int, analysis: Analysis
-) -> tuple[Temporality, When | None]:
-    marks, written = view.frame.marks, analysis.doc.date
+def _time(view: View, hit: Hit, clause: int, analysis: Analysis) -> tuple[Temporality, When | None]:
+    concept, match, written = hit.concept, hit.match, analysis.doc.date
     when = _when(view, clause)
     if concept.time == "now":
         return Temporality.NOW, when
-    ellipsis = view.frame.clauses[clause].kind == "ellipsis"
-    start, end = (
-        (view.frame.clauses[clause].start, view.frame.clauses[clause].start) if ellipsis else (match.start, match.end)
-    )
-
-    def told(group: str) -> bool:
-        return bool(marks.reaching(group, start, end, clause))
-
-    if told("still"):
+    start, end = match.start, match.end
+    if view.frame.clauses[clause].kind in {"ellipsis", "denial"}:
+        start = end = view.frame.clauses[clause].start
+    marks = view.frame.marks
+    if marks.reaching("still", start, end, clause):
         return Temporality.NOW, when
     if when is not None and written is not None:
         if when.lasting:
@@ -220,15 +209,37 @@ def _time(  # noqa: C901, PLR0911
             return Temporality.HISTORIC, when
         if ahead(when, written):
             return Temporality.FUTURE, when
-    if told("future") and concept.kind != "quality":
-        return Temporality.FUTURE, when
-    if told("historic") or (ellipsis and _marked(marks, "historic", clause)):
-        return Temporality.HISTORIC, when
-    if told("now") or when is not None:
+    told = _told(view, hit, clause, (start, end))
+    return (told, when) if told else _tensed(view, hit, clause, analysis, when)
+
+
+def _told(view: View, hit: Hit, clause: int, place: tuple[int, int]) -> Temporality | None:
+    """The time that words of time in the clause tell."""
+    marks, kind = view.frame.marks, hit.concept.kind
+
+    def told(group: str) -> bool:
+        return bool(marks.reaching(group, *place, clause))
+
+    if (told("future") and kind != "quality") or (told("sought") and kind in {"neutral", "need", "strength"}):
+        return Temporality.FUTURE
+    turned = view.frame.clauses[clause].kind in {"ellipsis", "denial"}
+    if told("historic") or (turned and _marked(marks, "historic", clause)):
+        return Temporality.HISTORIC
+    if told("earlier") and not hit.reading.negated:
+        return Temporality.HISTORIC  # "no earlier notifications" is of today
+    return Temporality.NOW if told("now") else None
+
+
+def _tensed(
+    view: View, hit: Hit, clause: int, analysis: Analysis, when: When | None
+) -> tuple[Temporality, When | None]:
+    """The time that the tense or the clause before gives."""
+    if when is not None:
         return Temporality.NOW, when
     if view.frame.clauses[clause].kind == "and" and clause:
-        return _inherited(view, concept, clause, analysis)
-    if concept.time == "state" and any(view.frame.clause_at[place] == clause for place in view.frame.past):
+        return _inherited(view, hit, clause, analysis)
+    state = hit.concept.time == "state" and not hit.reading.negated
+    if state and any(view.frame.clause_at[place] == clause for place in view.frame.past):
         return Temporality.HISTORIC, when
     return Temporality.NOW, when
 
@@ -237,10 +248,10 @@ def _marked(marks: Marks, group: str, clause: int) -> bool:
     return any(mark.clause == clause for mark in marks.groups.get(group, ()))
 
 
-def _inherited(view: View, concept: ConceptRow, clause: int, analysis: Analysis) -> tuple[Temporality, When | None]:
+def _inherited(view: View, hit: Hit, clause: int, analysis: Analysis) -> tuple[Temporality, When | None]:
     """A coordinated clause without a time of its own stands in the time of the one before."""
     before = view.frame.clauses[clause - 1]
-    return _time(view, concept, Match(0, before.start, before.start), clause - 1, analysis)
+    return _time(view, hit._replace(match=Match(0, before.start, before.start)), clause - 1, analysis)
 
 
 def _when(view: View, clause: int) -> When | None:
@@ -257,14 +268,44 @@ def _when(view: View, clause: int) -> When | None:
     return None
 
 
-def _distinct(drafts: Iterable[Draft]) -> Iterable[Draft]:
-    """One finding a key and sentence; a plain mention beside a more telling one of the same matter gives way."""
+def _distinct(drafts: Sequence[Draft]) -> Iterable[Draft]:
+    """One finding a key and sentence; of two that say the opposite of the same words the longer match is believed."""
     best: dict[tuple[Theme, State, Experiencer], Draft] = {}
-    for one in drafts:
+    for one in _believed(drafts):
         held = best.get(one.key)
         if held is None or one.confidence > held.confidence:
             best[one.key] = one
     return best.values()
+
+
+def _believed(drafts: Sequence[Draft]) -> Iterable[Draft]:
+    themes: dict[Theme, set[tuple[Polarity, Assertion]]] = {}
+    for one in drafts:
+        themes.setdefault(one.key[0], set()).add(one.key[1][:2])
+    if all(len(said) == 1 for said in themes.values()):
+        return drafts
+    return [
+        one
+        for one in drafts
+        if len(themes[one.key[0]]) == 1 or not any(_overrules(other, one) for other in drafts if other is not one)
+    ]
+
+
+def _overrules(other: Draft, one: Draft) -> bool:
+    """Whether ``other`` is a longer match on words of ``one`` and says otherwise of the same theme."""
+    if other.key[0] is not one.key[0] or other.hit is one.hit or other.key[1][:2] == one.key[1][:2]:
+        return False
+    if other.hit.concept.kind == "neutral" and one.hit.concept.kind != "neutral":
+        return False
+    own, others = _words(one.hit), _words(other.hit)
+    return len(others) > len(own) and not own.isdisjoint(others)
+
+
+def _words(hit: Hit) -> frozenset[int]:
+    """The tokens that a match names, and the one that judges it."""
+    match = hit.match
+    named = frozenset(range(match.start, match.end + 1)).difference(match.skipped).union(match.extra)
+    return named | {hit.value_at} if hit.value_at >= 0 else named
 
 
 __all__ = ["Polarity", "View", "findings"]

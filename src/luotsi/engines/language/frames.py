@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from luotsi.engines.language.attributes import Marks, Reading, marks_of, reading_at
-from luotsi.engines.language.lexicon import Lexicon
+from luotsi.engines.language.attributes import Marks, Own, Reading, marks_of, reading_at
+from luotsi.engines.language.lexicon import Lexicon, Use
 from luotsi.engines.language.lexicon_files import ConceptRow
-from luotsi.engines.language.model import Sentence
+from luotsi.engines.language.model import Sentence, Token
+from luotsi.engines.language.moods import mood
 from luotsi.engines.language.patterns import Found, Match
 from luotsi.engines.language.scopes import Clause, clauses_of, verbs_of
+from luotsi.kit.text import Language
 
 KEPT_SENTENCES = 6_000
 """How many sentences' frames a lexicon keeps before it starts anew."""
@@ -24,6 +26,8 @@ class Hit(NamedTuple):
     concept: ConceptRow
     match: Match
     reading: Reading
+    value: str = ""
+    value_at: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +64,30 @@ def _framed(sentence: Sentence, lexicon: Lexicon) -> Frame:
     concepts = _concepts(lexicon.table.matches(found), lexicon, clause_at)
     if not concepts:
         return Frame(places, verbs, past, clauses, clause_at, Marks(clauses), ())
+    moods = _moods(sentence)
     marks = marks_of(lexicon.table.matches(found, aside=True), lexicon, clauses, clause_at)
-    return Frame(places, verbs, past, clauses, clause_at, marks, _hits(concepts, marks, clause_at))
+    marks.tidy(sentence.tokens, verbs)
+    marks.add_doubts([place for place, one in moods.items() if one == "perhaps"], clause_at)
+    said = _Said(sentence.tokens, places, clause_at, marks, moods, lexicon)
+    return Frame(places, verbs, past, clauses, clause_at, marks, said.hits(concepts))
 
 
-def _concepts(matches: Iterable[Match], lexicon: Lexicon, clause_at: Sequence[int]) -> list[tuple[ConceptRow, Match]]:
+def _moods(sentence: Sentence) -> dict[int, str]:
+    """What the forms of a Finnish sentence say by themselves, by token."""
+    if sentence.language is not Language.FI:
+        return {}
+    moods = {}
+    for place, token in enumerate(sentence.tokens):
+        said = mood(token.text.lower(), token.lemma)
+        if said:
+            moods[place] = said
+    return moods
+
+
+def _concepts(matches: Iterable[Match], lexicon: Lexicon, clause_at: Sequence[int]) -> list[tuple[Use, Match]]:
     """The concepts found in order, those ruled out left aside."""
     ruled_out: set[tuple[str, int]] = set()
-    found: list[tuple[ConceptRow, Match]] = []
+    found: list[tuple[Use, ConceptRow, Match]] = []
     for match in matches:
         use = lexicon.uses[match.payload]
         if use.concept is None:
@@ -75,19 +95,70 @@ def _concepts(matches: Iterable[Match], lexicon: Lexicon, clause_at: Sequence[in
         if use.rules_out:
             ruled_out.add((use.concept.id, clause_at[match.start]))
         else:
-            found.append((use.concept, match))
+            found.append((use, use.concept, match))
     if ruled_out:
-        found = [one for one in found if (one[0].id, clause_at[one[1].start]) not in ruled_out]
-    return sorted(found, key=lambda one: (one[1].start, one[1].end, one[0].id))
+        found = [one for one in found if (one[1].id, clause_at[one[2].start]) not in ruled_out]
+    found.sort(key=lambda one: (one[2].start, one[2].end, one[1].id))
+    return [(use, match) for use, _, match in found]
 
 
-def _hits(concepts: Iterable[tuple[ConceptRow, Match]], marks: Marks, clause_at: Sequence[int]) -> tuple[Hit, ...]:
-    readings: dict[tuple[object, ...], Reading] = {}
-    hits: list[Hit] = []
-    for concept, match in concepts:
-        place = (match.start, match.end, match.extra, match.skipped)
-        reading = readings.get(place)
-        if reading is None:
-            reading = readings[place] = reading_at(marks, match, clause_at[match.start])
-        hits.append(Hit(concept, match, reading))
-    return tuple(hits)
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a sentence says around its concepts."""
+
+    tokens: Sequence[Token]
+    places: Mapping[int, Sequence[int]]
+    clause_at: Sequence[int]
+    marks: Marks
+    moods: Mapping[int, str]
+    lexicon: Lexicon
+
+    def hits(self, concepts: Iterable[tuple[Use, Match]]) -> tuple[Hit, ...]:
+        readings: dict[tuple[object, ...], Reading] = {}
+        hits: list[Hit] = []
+        for use, match in concepts:
+            concept = use.concept
+            if concept is None:
+                continue
+            value, at = self.value(concept, match)
+            own = self.own(use.forms, concept.kind, match, at)
+            place = (match, own)
+            reading = readings.get(place)
+            if reading is None:
+                reading = readings[place] = reading_at(self.marks, match, self.clause_at[match.start], own)
+            hits.append(Hit(concept, match, reading, value, at))
+        return tuple(hits)
+
+    def own(self, forms: frozenset[str], kind: str, match: Match, value_at: int) -> Own:
+        """Which words around a matter are its own, and what their forms say."""
+        judging = self.places.get(self.lexicon.words["bad"], ())
+        judged = frozenset(one for one in match.extra if one in judging)
+        if value_at >= 0:
+            judged |= {value_at}
+        named = judged.union(match.extra)
+        if not self.moods:
+            return Own(kind, named, judged)
+        without = any(
+            self.moods.get(place) == "without" and self.tokens[place].text.lower() not in forms
+            for place in range(match.start, match.end + 1)
+        )
+        bare = kind == "risk" and any(
+            self.moods.get(place) == "bare" and self.tokens[place].text.lower() in forms
+            and self.tokens[place].lemma not in forms
+            for place in (*range(match.start, match.end + 1), *match.extra)
+        )  # fmt: skip
+        return Own(kind, named, judged, without=without, bare=bare)
+
+    def value(self, concept: ConceptRow, match: Match) -> tuple[str, int]:
+        """Which evaluation stands nearest to the matter in its clause, good, bad or none, and where."""
+        if concept.kind not in {"quality", "lack"}:
+            return "", -1
+        clause = self.clause_at[match.start]
+        candidates: list[tuple[int, str, int]] = []
+        for value, own in (("good", self.lexicon.good), ("bad", self.lexicon.bad)):
+            for element in (self.lexicon.words[value], own.get(concept.id, -1)):
+                for place in self.places.get(element, ()):
+                    if self.clause_at[place] == clause and not match.start <= place <= match.end:
+                        distance = place - match.end if place > match.end else 2 * (match.start - place)
+                        candidates.append((distance, value, place))
+        return min(candidates)[1:] if candidates else ("", -1)

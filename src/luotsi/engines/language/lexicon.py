@@ -11,6 +11,7 @@ import yaml
 from luotsi.engines.language.alternatives import PatternError, spelled_out
 from luotsi.engines.language.lexicon_files import ConceptRow, Overlay, laid_over, read_attributes, read_themes
 from luotsi.engines.language.model import Experiencer, Theme
+from luotsi.engines.language.moods import named_forms
 from luotsi.engines.language.patterns import Found, Run, Table, exact, split_patterns
 from luotsi.engines.language.people import PeopleWords, read_people
 from luotsi.engines.language.plain_yaml import plain_yaml
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 
 _DATA = "luotsi.engines.language"
 
-WORD_FIELDS = ("saying", "according", "good", "bad", "relative", "that", "and", "verbs", "past", "infinitive", "affirm")
+WORD_FIELDS = (
+    "saying", "according", "good", "bad", "relative", "that", "and", "verbs", "past", "infinitive", "affirm", "turn",
+    "turned",
+)  # fmt: skip
 """Attribute fields that are plain word lists, not triggers with a scope."""
 
 
@@ -34,6 +38,8 @@ class Use:
     rules_out: bool = False
     group: str = ""
     scope: str = ""
+    forms: frozenset[str] = frozenset()
+    """Words that the concept's patterns name as they stand: their ending belongs to the matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +162,7 @@ def _built(language: Language, own: Overlay | None) -> Lexicon:
     table = Table(
         sets={**attributes.sets, "good": attributes.words.get("good", ()), "bad": attributes.words.get("bad", ())}
     )
-    builder = _Builder(table)
+    builder = _Builder(table, language)
     for row in rows:
         builder.concept(row)
     for group, scopes in attributes.triggers.items():
@@ -173,8 +179,9 @@ def _built(language: Language, own: Overlay | None) -> Lexicon:
 class _Builder:
     """Fills the table of patterns and gathers what could not be read."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, language: Language) -> None:
         self.table = table
+        self.language = language
         self.uses: list[Use] = []
         self.problems: list[Problem] = []
         self.good: dict[str, int] = {}
@@ -182,7 +189,8 @@ class _Builder:
 
     def concept(self, row: ConceptRow) -> None:
         where = f"{row.file}, {row.theme}.{row.name}"
-        self.patterns(row.words, Use(row), f"{where}.words")
+        forms = named_forms(row.words) if self.language is Language.FI else frozenset()
+        self.patterns(row.words, Use(row, forms=forms), f"{where}.words")
         if row.without:
             self.patterns(row.without, Use(row, rules_out=True), f"{where}.not")
         key = f"{row.theme}/{row.name}"

@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 
 from luotsi.kit.text import Language
 
@@ -47,6 +49,13 @@ def _weakened(low: str) -> set[str]:
         if last in "aeiouyäö" and body.endswith(strong) and len(body) > len(strong) + 1:
             return {body[: -len(strong)] + weak + last}
     return set()
+
+
+@cache
+def gazetteer(name: str) -> frozenset[str]:
+    """The names of ``data/names/<name>.txt`` in small letters, read once."""
+    text = files("luotsi.engines.language").joinpath("data", "names", f"{name}.txt").read_text(encoding="utf-8")
+    return frozenset(word.lower() for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
 
 @dataclass(slots=True)

@@ -53,6 +53,7 @@ class Match:
     start: int
     end: int
     extra: tuple[int, ...] = ()
+    """The other words that the pattern asks for, the first of each run."""
     skipped: tuple[int, ...] = ()
     """Words between those of the trigger that the pattern does not name ("goes *not* to school")."""
 

@@ -97,6 +97,7 @@ MARKS = (
     "their_all",
     "article",
     "agent",
+    "parents_matter",
 )
 
 

@@ -21,7 +21,7 @@ _SHORT_PAST_FI = frozenset({"oli", "olivat", "oltiin", "joi", "löi", "söi", "j
 @dataclass(frozen=True, slots=True)
 class Clause:
     """Tokens from ``start`` to before ``end``; ``kind`` tells what it is to the one before: main, and, border, that,
-    relative, comma or ellipsis ("…, in childhood yes").
+    relative, comma, ellipsis ("…, in childhood yes") or denial ("…, nowadays not").
     """
 
     start: int
@@ -38,7 +38,7 @@ def finite_fi(form: str, lemma: str) -> str:
     """
     if form in _SHORT_PAST_FI:
         return "past"
-    if form == lemma or not _INFINITIVE_FI.search(lemma) or form[:2] != lemma[:2]:
+    if form == lemma or form == lemma + lemma[-1:] or not _INFINITIVE_FI.search(lemma) or form[:2] != lemma[:2]:
         return ""
     if form.endswith(("ut", "yt")) or not _FINITE_FI.search(form):
         return ""
@@ -82,7 +82,27 @@ def clauses_of(
             answer.append(Clause(start, place, kind))
             start, kind = place, new
     answer.append(Clause(start, len(tokens), kind))
+    if len(answer) > 1:
+        answer = [answer[0], *(_turned(clause, tokens, places, lexicon, verbs) for clause in answer[1:])]
     return answer
+
+
+def _turned(
+    clause: Clause, tokens: Sequence[Token], places: Mapping[int, Sequence[int]], lexicon: Lexicon, verbs: set[int]
+) -> Clause:
+    """A clause that only says yes or no to the one before ("…, mutta henkistä kyllä", "…, nykyisin ei")."""
+    if clause.kind not in {"comma", "border", "and"}:
+        return clause
+    inside = range(clause.start, clause.end)
+    turns = {place for place in places.get(lexicon.words["turned"], ()) if place in inside}
+    if turns:
+        allowed = turns | {place for place in places.get(lexicon.words["turn"], ()) if place in inside}
+        if all(place in allowed or not tokens[place].is_word for place in inside):
+            return Clause(clause.start, clause.end, "denial")
+    affirmed = any(place in inside for place in places.get(lexicon.words["affirm"], ()))
+    if affirmed and not any(verb in inside for verb in verbs):
+        return Clause(clause.start, clause.end, "ellipsis")
+    return clause
 
 
 def _heads(tokens: Sequence[Token], places: Mapping[int, Sequence[int]], lexicon: Lexicon) -> dict[int, str]:

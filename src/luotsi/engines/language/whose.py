@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from luotsi.engines.language.lexicon import Lexicon
-from luotsi.engines.language.model import Experiencer, Sentence
+from luotsi.engines.language.model import Experiencer, Sentence, Token
 from luotsi.engines.language.people import Cast, Mention, case_of, mentions_of
 from luotsi.engines.language.scopes import Clause
 from luotsi.kit.text import Language
@@ -13,7 +13,14 @@ from luotsi.kit.text import Language
 _SUBJECTS = {"nom": 0, "ade": 0, "abl": 2, "all": 2, "ela": 3, "par": 3, "gen": 4, "ine": 4, "ill": 5, "oth": 5}
 _STRONG = frozenset({"nom", "ade", "abl", "all"})
 """Cases of a person who is spoken of; the others are objects and circumstances, asked only when nobody else fits."""
-_PASSIVE_FI = ("ttu", "tty", "taan", "tään", "ttiin", "daan", "dään")
+_PASSIVE_FI = (
+    "ttu", "tty", "taan", "tään", "ttiin", "daan", "dään", "ltu", "lty", "rtu", "rty", "stu", "sty", "otu", "öty",
+    "uotu", "yöty", "ietu", "iety", "ytty",
+)  # fmt: skip
+_OF_ONESELF_FI = ("vansa", "vänsä", "neensa", "neensä")
+"""Endings of verb forms whose doer is the subject of the verb of saying."""
+
+_LOCAL = frozenset({"ade", "abl", "all", "ine", "ela", "ill"})
 _OLD_PARENT_AGE = 60
 """From this age an adult client called mother by a child of theirs is the client, not the client's mother."""
 
@@ -81,14 +88,19 @@ class Persons:
     articles: frozenset[int] = frozenset()
     agents: frozenset[int] = frozenset()
 
-    def whose(self, start: int, end: int, default: Experiencer, verbs: set[int], naming: str = "") -> tuple[str, str]:  # noqa: PLR0911
+    def whose(  # noqa: PLR0911
+        self, start: int, end: int, default: Experiencer, verbs: set[int], naming: str = "", *, denied: bool = False
+    ) -> tuple[str, str]:
         """Role and rule for the matter at tokens ``start``–``end``.
 
         ``naming`` tells what a person's word in it would be: a ``thing`` ("has no friends") is nobody's subject, a
-        ``deed`` belongs to the doer ("beaten by his father").
+        ``deed`` belongs to the doer ("beaten by his father"). One who has ``denied`` a deed is its doer.
         """
         clause = self.clause_at[start]
         owner = self._owner(start) or self._described(start, end, verbs)
+        own = self.speaker(clause) if denied and (owner is None or owner.role == "C") else self._own_words(start, end)
+        if own:
+            return own, "speaker"
         if owner:
             return owner.role, "possessor"
         inside = self._inside(start, end, clause)
@@ -115,6 +127,13 @@ class Persons:
             return other, "source"
         return default.value, "default"
 
+    def _own_words(self, start: int, end: int) -> str:
+        """Who tells of itself with a verb form that says so ("kertoo lyöneensä", "kieltää juovansa")."""
+        if self.sentence.language is not Language.FI or not self.sources:
+            return ""
+        told = any(self.sentence.tokens[place].text.lower().endswith(_OF_ONESELF_FI) for place in range(start, end + 1))
+        return self.speaker(self.clause_at[start]) if told else ""
+
     def _owner(self, start: int) -> Mention | None:
         """A genitive right before the matter, with at most two words between."""
         owners = [
@@ -128,7 +147,20 @@ class Persons:
         if not owners or owners[-1].role == "X":
             return None
         between = self.sentence.tokens[owners[-1].at + 1 : start]
-        return owners[-1] if all(token.is_word for token in between) else None
+        if not all(token.is_word for token in between):
+            return None
+        if self.sentence.language is Language.FI and self._ended(between, self.sentence.tokens[start]):
+            return None
+        return owners[-1]
+
+    @staticmethod
+    def _ended(between: Sequence[Token], head: Token) -> bool:
+        """Whether the genitive belongs to a word in a local case of its own ("Ossin hoidosta mahdollisesti päihtyneenä")."""
+        case = case_of(head, Language.FI)
+        return any(
+            token.lemma != token.text.lower() and (own := case_of(token, Language.FI)) in _LOCAL and own != case
+            for token in between
+        )
 
     def _described(self, start: int, end: int, verbs: set[int]) -> Mention | None:
         """The person right after an attribute in the same case ("muistisairasta vaimoaan")."""
@@ -194,8 +226,10 @@ class Persons:
         first = next((n for n in range(now.start, now.end) if self._opens(n)), now.start)
         if first not in verbs and now.kind != "that":
             return ""
+        if now.kind in {"main", "that"} and self._impersonal(now):
+            return ""  # "että Ossia on lyöty": whoever did it
         if clause == 0:
-            return "" if self._impersonal(now) else self.carried
+            return self.carried
         for before in range(clause - 1, -1, -1):
             if self.subjects[before]:
                 return "" if self.subjects[before] == "X" else self.subjects[before]
@@ -213,7 +247,7 @@ class Persons:
         if self.sentence.language is not Language.FI:
             return False
         words = self.sentence.tokens[clause.start : clause.end]
-        return any(word.text.lower().endswith(_PASSIVE_FI) for word in words)
+        return any(word.text.endswith(_PASSIVE_FI) and word.text[:1].islower() for word in words)
 
     def speaker(self, clause: int) -> str:
         """The one who speaks in the clause, perhaps of itself: "Äiti kertoo juovansa". Empty when nobody does."""
