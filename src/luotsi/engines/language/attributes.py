@@ -55,15 +55,11 @@ class Marks:
             return False
         if mark.scope == "sentence":
             return True
-        if mark.scope == "that":
-            return mark.clause == clause or self._governs(mark.clause, clause)
+        if mark.scope == "that" and self._governs(mark.clause, clause):
+            return True
         if mark.scope == "back":
             return mark.clause == clause + 1
-        if mark.clause != clause:
-            return False
-        if mark.scope == "near":
-            return mark.end + 1 == start or 0 < mark.start - end <= NEAR_AFTER
-        return mark.scope == "clause" or (mark.end < start if mark.scope == "after" else mark.start > end)
+        return mark.clause == clause and _in_scope(mark, start, end)
 
     def _governs(self, upper: int, lower: int) -> bool:
         """Whether the clause ``lower`` is the object clause of ``upper`` or coordinated with it."""
@@ -82,6 +78,15 @@ class Marks:
         if places:
             doubts = self.groups.setdefault("uncertain", [])
             doubts.extend(Mark("clause", place, place, clause_at[place]) for place in places)
+
+
+def _in_scope(mark: Mark, start: int, end: int) -> bool:
+    """Whether a trigger reaches the tokens from ``start`` to ``end`` of its own clause."""
+    if mark.scope == "near":
+        return mark.end + 1 == start or 0 < mark.start - end <= NEAR_AFTER
+    if mark.scope == "after":
+        return mark.end < start
+    return mark.scope != "before" or mark.start > end
 
 
 NEAR_AFTER = 3
@@ -133,6 +138,7 @@ class Reading:
     stopped: bool
     refused: bool
     wished: bool
+    worried: bool
     rules: tuple[str, ...]
 
 
@@ -144,6 +150,7 @@ _PLAIN = Reading(
     stopped=False,
     refused=False,
     wished=False,
+    worried=False,
     rules=(),
 )
 
@@ -152,7 +159,8 @@ _PLAIN = Reading(
 class Own:
     """What belongs to the matter itself: its class, the words it names, those that judge it, and what its form says.
 
-    ``without`` is a form that denies ("riidoitta"), ``bare`` a risk whose words need their negation ("ei onnistu").
+    ``without`` is a form that denies ("riidoitta"), ``bare`` a risk whose words need their negation ("ei onnistu"),
+    ``worry`` a form that one can worry about ("huoli kaverisuhteista").
     """
 
     kind: str = ""
@@ -160,6 +168,7 @@ class Own:
     judged: frozenset[int] = frozenset()
     without: bool = False
     bare: bool = False
+    worry: bool = False
 
     def words(self, group: str) -> frozenset[int]:
         """The words that are the matter's own and so no triggers of a group."""
@@ -204,11 +213,12 @@ def reading_at(marks: Marks, match: Match, clause: int, own: Own) -> Reading:
         stopped=stopped and not stop_denied,
         refused=refused,
         wished=bool(groups["wish"]),
+        worried=own.worry and bool(groups["worry"]),
         rules=rules,
     )
 
 
-_READ = ("negation", "uncertain", "open", "scant", "stopped", "no_more", "wish")
+_READ = ("negation", "uncertain", "open", "scant", "stopped", "no_more", "wish", "worry")
 """The groups that a reading asks for."""
 
 
@@ -236,6 +246,8 @@ def states(kind: str, value: str, reading: Reading, time: Temporality) -> tuple[
     ``value`` is good, bad or empty for the classes quality and lack. A negated need or strength is a risk that is
     present; a stopped risk was and is no more.
     """
+    if reading.worried and kind in {"strength", "need"}:
+        kind = "risk"  # one worries about what may be wrong: "huolta kaverisuhteista ei ole"
     if kind in {"quality", "lack"}:
         return _valued(kind, value, reading, time)
     if kind == "need":

@@ -41,6 +41,18 @@ class View:
     persons: Persons
     times: Sequence[When]
 
+    def holds(self, words: str, clause: int) -> bool:
+        """Whether a clause holds a word of one of the lexicon's lists."""
+        places = self.frame.places.get(self.lexicon.words[words], ())
+        return any(self.frame.clause_at[place] == clause for place in places)
+
+    def present(self, clause: int) -> bool:
+        """Whether a clause speaks in the present tense."""
+        at = self.frame.clause_at
+        if self.holds("perfect", clause) or any(at[place] == clause for place in self.frame.past):
+            return False
+        return any(at[place] == clause for place in self.frame.verbs)
+
     def of_parents(self, match: Match) -> bool:
         """Whether the words are of something that concerns the parents when nobody is named ("family work")."""
         places = self.frame.places.get(self.lexicon.people.marks.get("parents_matter", -1), ())
@@ -239,7 +251,7 @@ def _tensed(
     if view.frame.clauses[clause].kind == "and" and clause:
         return _inherited(view, hit, clause, analysis)
     state = hit.concept.time == "state" and not hit.reading.negated
-    if state and any(view.frame.clause_at[place] == clause for place in view.frame.past):
+    if state and view.holds("states", clause):
         return Temporality.HISTORIC, when
     return Temporality.NOW, when
 
@@ -263,6 +275,8 @@ def _when(view: View, clause: int) -> When | None:
     start = tokens[view.frame.clauses[clause].start].start - offset
     end = tokens[view.frame.clauses[clause].end - 1].end - offset
     inside = [when for when in view.times if start <= when.start < end]
+    if any(when.granularity == "season" for when in inside) and view.present(clause):
+        inside = [when for when in inside if when.granularity != "season" or when.exact]  # "talvella nukkuu huonosti"
     if inside:
         return next((when for when in inside if when.lasting), inside[0])
     return None

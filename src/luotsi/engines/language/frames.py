@@ -13,6 +13,7 @@ from luotsi.engines.language.lexicon_files import ConceptRow
 from luotsi.engines.language.model import Sentence, Token
 from luotsi.engines.language.moods import mood
 from luotsi.engines.language.patterns import Found, Match
+from luotsi.engines.language.people import case_of
 from luotsi.engines.language.scopes import Clause, clauses_of, verbs_of
 from luotsi.kit.text import Language
 
@@ -113,6 +114,11 @@ class _Said:
     moods: Mapping[int, str]
     lexicon: Lexicon
 
+    @property
+    def finnish(self) -> bool:
+        """Whether words have cases."""
+        return self.lexicon.language is Language.FI
+
     def hits(self, concepts: Iterable[tuple[Use, Match]]) -> tuple[Hit, ...]:
         readings: dict[tuple[object, ...], Reading] = {}
         hits: list[Hit] = []
@@ -137,7 +143,8 @@ class _Said:
             judged |= {value_at}
         named = judged.union(match.extra)
         if not self.moods:
-            return Own(kind, named, judged)
+            worry = not self.finnish or case_of(self.tokens[match.end], Language.FI) == "ela"
+            return Own(kind, named, judged, worry=worry)
         without = any(
             self.moods.get(place) == "without" and self.tokens[place].text.lower() not in forms
             for place in range(match.start, match.end + 1)
@@ -147,7 +154,8 @@ class _Said:
             and self.tokens[place].lemma not in forms
             for place in (*range(match.start, match.end + 1), *match.extra)
         )  # fmt: skip
-        return Own(kind, named, judged, without=without, bare=bare)
+        worry = case_of(self.tokens[match.end], Language.FI) == "ela"
+        return Own(kind, named, judged, without=without, bare=bare, worry=worry)
 
     def value(self, concept: ConceptRow, match: Match) -> tuple[str, int]:
         """Which evaluation stands nearest to the matter in its clause, good, bad or none, and where."""

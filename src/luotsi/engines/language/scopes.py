@@ -15,6 +15,8 @@ _INFINITIVE_FI = re.compile(r"(?:[dtlnr][aä]|[aeiouyäö][aä])\Z")
 _FINITE_FI = re.compile(r"(?:aa|ää|ee|ii|oo|uu|yy|öö|uo|yö|ie|ui|oi|öi|vat|vät|i|ttiin|daan|dään|taan|tään|ut|yt)\Z")
 _PAST_FI = re.compile(r"(?:[^aeou]i|oi|ui|ivat|ivät|ttiin|tiin)\Z")
 _SAME_IN_BOTH = re.compile(r"(?:oi|ui)da\Z|(?:öi|yi)dä\Z")
+_PREDICATES_FI = ("ttu", "tty", "tu", "ty", "nut", "nyt", "matta", "mättä")
+_THIRD_PERSON_FI = re.compile(r"[^,]*[aeiouyäö].*[tksrln](?:aa|ää)\Z")
 _SHORT_PAST_FI = frozenset({"oli", "olivat", "oltiin", "joi", "löi", "söi", "joivat", "löivät", "söivät"})
 
 
@@ -60,6 +62,9 @@ def verbs_of(
                 verbs.add(place)
             if kind == "past":
                 past.add(place)
+            opens = not place or tokens[place - 1].text == ","
+            if opens and token.text == token.lemma and _THIRD_PERSON_FI.match(token.text):
+                verbs.add(place)  # "…, viettää päivät yksin": a note that leaves out who
     return verbs | past, past
 
 
@@ -69,6 +74,7 @@ def clauses_of(
     """The clauses of a sentence in order; together they hold every token."""
     tokens = sentence.tokens
     heads = _heads(tokens, places, lexicon)
+    predicates = verbs | _terse(tokens, places, lexicon, verbs) if lexicon.language is Language.FI else verbs
     stops = sorted({*heads, *(n for n, token in enumerate(tokens) if token.text in _BREAKS or token.text == ",")})
     joints = set(places.get(lexicon.words["and"], ()))
     affirming = places.get(lexicon.words["affirm"], ())
@@ -77,7 +83,7 @@ def clauses_of(
     answer: list[Clause] = []
     start, kind = 0, "main"
     for place in range(1, len(tokens)):
-        new = _begins(place, start, tokens, heads, stops, joints, verbs, affirming)
+        new = _begins(place, start, tokens, heads, stops, joints, predicates, affirming)
         if new:
             answer.append(Clause(start, place, kind))
             start, kind = place, new
@@ -85,6 +91,17 @@ def clauses_of(
     if len(answer) > 1:
         answer = [answer[0], *(_turned(clause, tokens, places, lexicon, verbs) for clause in answer[1:])]
     return answer
+
+
+def _terse(tokens: Sequence[Token], places: Mapping[int, Sequence[int]], lexicon: Lexicon, verbs: set[int]) -> set[int]:
+    """Participles that do for verbs in notes ("Allergiaa epäilty, testaus tekemättä"); none where a negation goes on."""
+    if any(place in verbs for place in places.get(lexicon.words["turned"], ())):
+        return set()
+    return {
+        place
+        for place, token in enumerate(tokens)
+        if token.lemma.endswith(("a", "ä")) and token.text.endswith(_PREDICATES_FI) and token.lemma != token.text
+    }
 
 
 def _turned(

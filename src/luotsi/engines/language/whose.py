@@ -97,12 +97,9 @@ class Persons:
         ``deed`` belongs to the doer ("beaten by his father"). One who has ``denied`` a deed is its doer.
         """
         clause = self.clause_at[start]
-        owner = self._owner(start) or self._described(start, end, verbs)
-        own = self.speaker(clause) if denied and (owner is None or owner.role == "C") else self._own_words(start, end)
-        if own:
-            return own, "speaker"
-        if owner:
-            return owner.role, "possessor"
+        named = self._named(start, end, verbs, denied=denied)
+        if named:
+            return named
         inside = self._inside(start, end, clause)
         if self.ordered:
             mention = self._subject_by_order(start, end, clause, verbs, naming)
@@ -126,6 +123,17 @@ class Persons:
         if other:
             return other, "source"
         return default.value, "default"
+
+    def _named(self, start: int, end: int, verbs: set[int], *, denied: bool) -> tuple[str, str] | None:
+        """Who owns the matter by the words right beside it, and the rule."""
+        owner = self._owner(start) or self._described(start, end, verbs)
+        if denied and (owner is None or owner.role == "C"):
+            own = self.speaker(self.clause_at[start])
+        else:
+            own = self._own_words(start, end)
+        if own:
+            return own, "speaker"
+        return (owner.role, "possessor") if owner else None
 
     def _own_words(self, start: int, end: int) -> str:
         """Who tells of itself with a verb form that says so ("kertoo lyöneensä", "kieltää juovansa")."""
@@ -224,7 +232,10 @@ class Persons:
         """The subject before, when this clause begins with its verb and names no subject."""
         now = self.clauses[clause]
         first = next((n for n in range(now.start, now.end) if self._opens(n)), now.start)
-        if first not in verbs and now.kind != "that":
+        elliptic = (
+            clause and now.kind in {"border", "and", "comma"} and not any(now.start <= n < now.end for n in verbs)
+        )
+        if first not in verbs and now.kind != "that" and not elliptic:
             return ""
         if now.kind in {"main", "that"} and self._impersonal(now):
             return ""  # "että Ossia on lyöty": whoever did it
