@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from luotsi.engines.language.lexicon import Lexicon
 from luotsi.engines.language.model import Assertion, Polarity, Temporality, Token
-from luotsi.engines.language.names import gazetteer
 from luotsi.engines.language.patterns import Match
 from luotsi.engines.language.scopes import Clause
 
@@ -68,10 +67,10 @@ class Marks:
         kinds = [self.clauses[n].kind for n in range(upper + 1, lower + 1)]
         return kinds[0] == "that" and all(kind in {"that", "and", "comma"} for kind in kinds[1:])
 
-    def tidy(self, tokens: Sequence[Token], verbs: set[int]) -> None:
+    def tidy(self, tokens: Sequence[Token], *, named: bool) -> None:
         """Take out the triggers that are a name: "in May", "May has fallen"."""
         for group, marks in self.groups.items():
-            self.groups[group] = [mark for mark in marks if not _is_name(mark, tokens, verbs)]
+            self.groups[group] = [mark for mark in marks if not _is_name(mark, tokens, named=named)]
 
     def add_doubts(self, places: Sequence[int], clause_at: Sequence[int]) -> None:
         """Verbs that say by their form that their clause is not sure."""
@@ -93,14 +92,12 @@ NEAR_AFTER = 3
 """How far after a matter its adjective may stand: "valvonta on ollut kovin vähäistä"."""
 
 
-def _is_name(mark: Mark, tokens: Sequence[Token], verbs: set[int]) -> bool:
-    """A trigger of one word with a capital within its sentence, or with one before a verb that it could only be subject of."""
+def _is_name(mark: Mark, tokens: Sequence[Token], *, named: bool) -> bool:
+    """A trigger that begins with a capital within its sentence, or with the name that opens it."""
     token = tokens[mark.start]
-    if mark.start != mark.end or not token.text[:1].isupper() or token.text.isupper():
+    if not token.text[:1].isupper() or token.text.isupper():
         return False
-    if mark.start:
-        return tokens[mark.start - 1].is_word
-    return mark.start + 1 in verbs and token.text.lower() in gazetteer("homographs")
+    return tokens[mark.start - 1].is_word if mark.start else named
 
 
 _CANCELS: Mapping[str, str] = {
@@ -196,8 +193,9 @@ def reading_at(marks: Marks, match: Match, clause: int, own: Own) -> Reading:
     negations = [mark for mark in groups["negation"] if not (own.bare and mark.scope == "clause")]
     grammatical = any(mark.scope == "clause" for mark in negations)
     others = _independent(negations) + int(own.without)
-    if own.kind in {"strength", "need"} and groups["scant"]:
-        others += 1
+    if own.kind in {"strength", "need"}:
+        denying = frozenset(place for mark in negations for place in range(mark.start, mark.end + 1))
+        others += any(not _on(mark, denying) for mark in groups["scant"])
     no_more = grammatical and bool(groups["no_more"])
     stopped = bool(groups["stopped"]) != no_more and bool(groups["stopped"] or no_more)
     stop_denied = bool(groups["stopped"]) and grammatical and not no_more

@@ -20,6 +20,7 @@ from luotsi.engines.language.model import (
     Temporality,
     Theme,
 )
+from luotsi.engines.language.names import gazetteer
 from luotsi.engines.language.patterns import Match
 from luotsi.engines.language.people import Client, cast_of, client_of
 from luotsi.engines.language.whose import Memory, Persons, persons_of
@@ -102,7 +103,9 @@ def _age(analysis: Analysis) -> float | None:
 def _of_sentence(
     analysis: Analysis, sentence: Sentence, lexicon: Lexicon, memory: Memory, client: Client
 ) -> list[Finding]:
-    frame = frame_of(sentence, lexicon)
+    opens = sentence.tokens[0].text if sentence.tokens else ""
+    named = opens.lower() in gazetteer("homographs") and bool(memory.cast.names.role(opens))
+    frame = frame_of(sentence, lexicon, named=named)
     persons = persons_of(sentence, frame.places, lexicon, memory, frame.clauses, frame.clause_at, frame.verbs)
     kind = "child" if client.child else "adult"
     hits = [hit for hit in frame.hits if hit.concept.clients in ("", kind)]

@@ -44,19 +44,19 @@ class Frame:
     hits: tuple[Hit, ...]
 
 
-def frame_of(sentence: Sentence, lexicon: Lexicon) -> Frame:
-    """The frame of a sentence, made or remembered."""
+def frame_of(sentence: Sentence, lexicon: Lexicon, *, named: bool = False) -> Frame:
+    """The frame of a sentence, made or remembered; ``named`` when its first word is the name of a person of the case."""
     tokens = sentence.tokens
-    words = (tuple([token.text for token in tokens]), tuple([token.lemma for token in tokens]))
+    words = (tuple([token.text for token in tokens]), tuple([token.lemma for token in tokens]), named)
     known = lexicon.frames.get(words)
     if known is None:
         if len(lexicon.frames) >= KEPT_SENTENCES:
             lexicon.frames.clear()
-        known = lexicon.frames[words] = _framed(sentence, lexicon)
+        known = lexicon.frames[words] = _framed(sentence, lexicon, named=named)
     return known
 
 
-def _framed(sentence: Sentence, lexicon: Lexicon) -> Frame:
+def _framed(sentence: Sentence, lexicon: Lexicon, *, named: bool) -> Frame:
     places = lexicon.table.found(sentence.tokens)
     verbs, past = verbs_of(sentence.tokens, places, lexicon)
     clauses = clauses_of(sentence, places, lexicon, verbs)
@@ -67,7 +67,7 @@ def _framed(sentence: Sentence, lexicon: Lexicon) -> Frame:
         return Frame(places, verbs, past, clauses, clause_at, Marks(clauses), ())
     moods = _moods(sentence)
     marks = marks_of(lexicon.table.matches(found, aside=True), lexicon, clauses, clause_at)
-    marks.tidy(sentence.tokens, verbs)
+    marks.tidy(sentence.tokens, named=named)
     marks.add_doubts([place for place, one in moods.items() if one == "perhaps"], clause_at)
     said = _Said(sentence.tokens, places, clause_at, marks, moods, lexicon)
     return Frame(places, verbs, past, clauses, clause_at, marks, said.hits(concepts))

@@ -55,7 +55,7 @@ class Lexicon:
     people: PeopleWords
     good: Mapping[str, int] = field(default_factory=dict)
     bad: Mapping[str, int] = field(default_factory=dict)
-    frames: dict[tuple[tuple[str, ...], tuple[str, ...]], "Frame"] = field(
+    frames: dict[tuple[tuple[str, ...], tuple[str, ...], bool], "Frame"] = field(
         default_factory=dict, compare=False, repr=False
     )
     """Sentences read already, by their words and base forms."""
