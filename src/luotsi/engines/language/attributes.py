@@ -37,6 +37,7 @@ class Marks:
     """The attribute triggers of a sentence by group, those that are no triggers after all taken out."""
 
     clauses: Sequence[Clause]
+    verbs: frozenset[int] = frozenset()
     groups: dict[str, list[Mark]] = field(default_factory=dict)
 
     def reaching(self, group: str, start: int, end: int, clause: int, skipped: Sequence[int] = ()) -> list[Mark]:
@@ -51,13 +52,15 @@ class Marks:
 
     def _reaches(self, mark: Mark, start: int, end: int, clause: int, skipped: Sequence[int]) -> bool:
         if start <= mark.start and mark.end <= end and mark.scope != "that" and mark.start not in skipped:
-            return False
+            return mark.scope == "own"
         if mark.scope == "sentence":
             return True
-        if mark.scope == "that" and self._governs(mark.clause, clause):
+        if mark.scope in {"that", "below"} and self._governs(mark.clause, clause):
             return True
         if mark.scope == "back":
             return mark.clause == clause + 1
+        if mark.scope == "next" and any(mark.end < verb <= start for verb in self.verbs):
+            return False
         return mark.clause == clause and _in_scope(mark, start, end)
 
     def _governs(self, upper: int, lower: int) -> bool:
@@ -83,9 +86,11 @@ def _in_scope(mark: Mark, start: int, end: int) -> bool:
     """Whether a trigger reaches the tokens from ``start`` to ``end`` of its own clause."""
     if mark.scope == "near":
         return mark.end + 1 == start or 0 < mark.start - end <= NEAR_AFTER
-    if mark.scope == "after":
+    if mark.scope in {"after", "next"}:
         return mark.end < start
-    return mark.scope != "before" or mark.start > end
+    if mark.scope == "before":
+        return mark.start > end
+    return mark.scope in {"clause", "that"}
 
 
 NEAR_AFTER = 3
@@ -105,9 +110,11 @@ _CANCELS: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def marks_of(matches: Sequence[Match], lexicon: Lexicon, clauses: Sequence[Clause], clause_at: Sequence[int]) -> Marks:
+def marks_of(
+    matches: Sequence[Match], lexicon: Lexicon, clauses: Sequence[Clause], clause_at: Sequence[int], verbs: set[int]
+) -> Marks:
     """The triggers of a sentence from the matches of its patterns."""
-    marks = Marks(clauses)
+    marks = Marks(clauses, frozenset(verbs))
     for match in matches:
         use = lexicon.uses[match.payload]
         if use.group:
@@ -196,6 +203,8 @@ def reading_at(marks: Marks, match: Match, clause: int, own: Own) -> Reading:
     if own.kind in {"strength", "need"}:
         denying = frozenset(place for mark in negations for place in range(mark.start, mark.end + 1))
         others += any(not _on(mark, denying) for mark in groups["scant"])
+    if own.kind in _GOOD and groups["partly"]:
+        others += 1
     no_more = grammatical and bool(groups["no_more"])
     stopped = bool(groups["stopped"]) != no_more and bool(groups["stopped"] or no_more)
     stop_denied = bool(groups["stopped"]) and grammatical and not no_more
@@ -216,7 +225,10 @@ def reading_at(marks: Marks, match: Match, clause: int, own: Own) -> Reading:
     )
 
 
-_READ = ("negation", "uncertain", "open", "scant", "stopped", "no_more", "wish", "worry")
+_GOOD = frozenset({"strength", "need", "clear", "quality", "lack"})
+"""Classes of which "not always" is a lack; a risk is still there when it is not always so."""
+
+_READ = ("negation", "uncertain", "open", "scant", "partly", "stopped", "no_more", "wish", "worry")
 """The groups that a reading asks for."""
 
 
@@ -254,7 +266,7 @@ def states(kind: str, value: str, reading: Reading, time: Temporality) -> tuple[
         polarity = Polarity.RISK if reading.negated or reading.stopped else Polarity.STRENGTH
         return _one(polarity, Assertion.PRESENT, reading, time)
     if kind == "neutral":
-        if reading.stopped:
+        if reading.stopped and not reading.refused:
             return (State(Polarity.NEUTRAL, Assertion.PRESENT, Temporality.HISTORIC),)
         present = not reading.negated or reading.refused
         return _one(Polarity.NEUTRAL, Assertion.PRESENT if present else Assertion.NEGATED, reading, time)

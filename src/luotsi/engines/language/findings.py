@@ -54,10 +54,10 @@ class View:
             return False
         return any(at[place] == clause for place in self.frame.verbs)
 
-    def of_parents(self, match: Match) -> bool:
+    def of_parents(self, hit: Hit) -> bool:
         """Whether the words are of something that concerns the parents when nobody is named ("family work")."""
         places = self.frame.places.get(self.lexicon.people.marks.get("parents_matter", -1), ())
-        return any(match.start <= place <= match.end for place in places)
+        return not _words(hit).isdisjoint(places) if places else False
 
 
 class Draft(NamedTuple):
@@ -136,7 +136,8 @@ def _drafts(view: View, analysis: Analysis, hit: Hit, client: Client) -> list[Dr
         other, _ = _time(view, hit, clause + 1, analysis)
         turned = replace(reading, negated=not reading.negated, stopped=False, conditional=False)
         said += states(concept.kind, value, turned, other)
-    themes = _themes(concept, who, client, how)
+    by_nobody = how == "mentioned" or (how == "default" and view.persons.impersonal(clause))
+    themes = _themes(concept, who, client, done=not by_nobody)
     return [
         Draft((theme, state, who), _confidence(how, reading, state), hit, how, when)
         for state in said
@@ -189,17 +190,18 @@ def _who(view: View, hit: Hit, client: Client) -> tuple[Experiencer, str]:
     default = pair[0 if client.child else 1]
     denied = hit.reading.denied and concept.theme is Theme.VIOL
     role, how = view.persons.whose(match.start, match.end, default, view.frame.verbs, naming, denied=denied)
-    if how == "default" and client.child and view.of_parents(match):
+    if how == "default" and client.child and view.of_parents(hit):
         return Experiencer.PARENTS, how
     return Experiencer(role), how
 
 
-def _themes(concept: ConceptRow, who: Experiencer, client: Client, how: str) -> list[Theme]:
+def _themes(concept: ConceptRow, who: Experiencer, client: Client, *, done: bool) -> list[Theme]:
+    """The themes of a matter; a deed done by the person routes to its own theme, one that befell the person does not."""
     route = defaults().route
     themes: list[Theme] = []
     for theme in (concept.theme, *concept.also):
         routed = route.get(theme, {}).get(who, theme)
-        if client.child and theme is concept.theme and how != "mentioned":  # one mentioned is not the doer
+        if client.child and theme is concept.theme and done:
             routed = concept.route.get(who, routed)
         if routed not in themes:
             themes.append(routed)
@@ -296,9 +298,9 @@ def _distinct(drafts: Sequence[Draft]) -> Iterable[Draft]:
 
 
 def _believed(drafts: Sequence[Draft]) -> Iterable[Draft]:
-    themes: dict[Theme, set[tuple[Polarity, Assertion]]] = {}
+    themes: dict[Theme, set[tuple[State, Experiencer]]] = {}
     for one in drafts:
-        themes.setdefault(one.key[0], set()).add(one.key[1][:2])
+        themes.setdefault(one.key[0], set()).add(one.key[1:])
     if all(len(said) == 1 for said in themes.values()):
         return drafts
     return [
@@ -309,8 +311,15 @@ def _believed(drafts: Sequence[Draft]) -> Iterable[Draft]:
 
 
 def _overrules(other: Draft, one: Draft) -> bool:
-    """Whether ``other`` is a longer match on words of ``one`` and says otherwise of the same theme."""
-    if other.key[0] is not one.key[0] or other.hit is one.hit or other.key[1][:2] == one.key[1][:2]:
+    """Whether ``other`` is a longer match on words of ``one`` and says otherwise of the same theme, or says the same of
+    a person whom the text names where ``one`` only supposes whom it concerns.
+    """
+    if other.key[0] is not one.key[0] or other.hit is one.hit:
+        return False
+    if other.key[1] == one.key[1]:
+        supposed = one.how == "default" and other.how not in {"default", "forced"}
+        return supposed and not _words(one.hit).isdisjoint(_words(other.hit))
+    if other.key[1][:2] == one.key[1][:2]:
         return False
     if other.hit.concept.kind == "neutral" and one.hit.concept.kind != "neutral":
         return False

@@ -66,7 +66,7 @@ def _framed(sentence: Sentence, lexicon: Lexicon, *, named: bool) -> Frame:
     if not concepts:
         return Frame(places, verbs, past, clauses, clause_at, Marks(clauses), ())
     moods = _moods(sentence)
-    marks = marks_of(lexicon.table.matches(found, aside=True), lexicon, clauses, clause_at)
+    marks = marks_of(lexicon.table.matches(found, aside=True), lexicon, clauses, clause_at, verbs)
     marks.tidy(sentence.tokens, named=named)
     marks.add_doubts([place for place, one in moods.items() if one == "perhaps"], clause_at)
     said = _Said(sentence.tokens, places, clause_at, marks, moods, lexicon)

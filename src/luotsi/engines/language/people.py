@@ -294,7 +294,13 @@ def _stronger(first: str, second: str) -> str:
 def _owns(tokens: Sequence[Token], owner: Mention, owned: Mention, apart: set[int]) -> bool:
     """Nothing but an adjective stands between; ``apart`` are words that end the genitive's reach."""
     between = range(owner.at + 1, owned.at)
-    return all(tokens[place].is_word and place not in apart for place in between)
+    return all(
+        tokens[place].is_word and place not in apart and not tokens[place].text.endswith(_VERBAL_FI) for place in between
+    )
+
+
+_VERBAL_FI = ("neen", "van", "vän")
+"""Endings of verb forms whose subject stands in the genitive: "isän lyöneen lasta" is no child of the father's."""
 
 
 def shares_home(places: Mapping[int, Sequence[int]], people: PeopleWords) -> Iterable[int]:

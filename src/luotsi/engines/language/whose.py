@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from luotsi.engines.language.lexicon import Lexicon
@@ -20,6 +21,7 @@ _PASSIVE_FI = (
 _OF_ONESELF_FI = ("vansa", "vänsä", "neensa", "neensä")
 """Endings of verb forms whose doer is the subject of the verb of saying."""
 
+_NOT_FI = frozenset({"ei", "eikä", "ettei", "muttei"})
 _LOCAL = frozenset({"ade", "abl", "all", "ine", "ela", "ill"})
 _OLD_PARENT_AGE = 60
 """From this age an adult client called mother by a child of theirs is the client, not the client's mother."""
@@ -107,7 +109,7 @@ class Persons:
             mention = self._nearest([one for one in inside if one.case in _STRONG], start)
         if mention:
             return mention.role, "subject"
-        if self._at_home(clause):
+        if self._at_home(clause) or (self._goes_on(clause) and self._at_home(clause - 1)):
             return ("PA", "home")
         if self.clauses[clause].kind == "relative" and clause:
             back = [one for one in self.mentions if one.at < self.clauses[clause].start and one.role != "X"]
@@ -225,6 +227,15 @@ class Persons:
         after = [one for one in (*inside, *owners) if one.at > end]
         return after[0] if after else None
 
+    def _goes_on(self, clause: int) -> bool:
+        """Whether a clause without persons goes on with the one before, in the passive ("kotona ei huudeta eikä lyödä")."""
+        now = self.clauses[clause]
+        return clause > 0 and now.kind in {"border", "and", "comma"} and self.impersonal(clause)
+
+    def impersonal(self, clause: int) -> bool:
+        """Whether a clause has a verb without a subject."""
+        return self._impersonal(self.clauses[clause])
+
     def _at_home(self, clause: int) -> bool:
         return any(self.clause_at[place] == clause for place in self.home)
 
@@ -258,7 +269,9 @@ class Persons:
         if self.sentence.language is not Language.FI:
             return False
         words = self.sentence.tokens[clause.start : clause.end]
-        return any(word.text.endswith(_PASSIVE_FI) and word.text[:1].islower() for word in words)
+        if any(word.text.endswith(_PASSIVE_FI) and word.text[:1].islower() for word in words):
+            return True
+        return any(one.text.lower() in _NOT_FI and _passive_after_not(word) for one, word in pairwise(words))
 
     def speaker(self, clause: int) -> str:
         """The one who speaks in the clause, perhaps of itself: "Äiti kertoo juovansa". Empty when nobody does."""
@@ -271,6 +284,14 @@ class Persons:
         """Who says so, when somebody is said to say it."""
         before = [role for place, role in self.sources.items() if self.clause_at[place] <= clause]
         return before[-1] if before else ""
+
+
+def _passive_after_not(word: Token) -> bool:
+    """Whether a Finnish verb after "ei" is passive: "ei lyödä", "ei kuriteta"."""
+    form, lemma = word.text, word.lemma
+    if form == lemma:
+        return form.endswith(("da", "dä", "lla", "llä", "nna", "nnä", "rra", "rrä"))
+    return form.endswith(("eta", "etä")) and lemma.endswith(("aa", "ää"))
 
 
 def persons_of(  # noqa: PLR0917
