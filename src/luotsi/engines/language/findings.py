@@ -23,7 +23,7 @@ from luotsi.engines.language.model import (
 from luotsi.engines.language.names import gazetteer
 from luotsi.engines.language.patterns import Match
 from luotsi.engines.language.people import Client, cast_of, client_of
-from luotsi.engines.language.whose import Memory, Persons, persons_of
+from luotsi.engines.language.whose import Matter, Memory, Persons, persons_of
 
 _DAYS_OF_YEAR = 365.25
 _DEEDS = frozenset({Theme.VIOL, Theme.WARMTH, Theme.CARE})
@@ -189,7 +189,8 @@ def _who(view: View, hit: Hit, client: Client) -> tuple[Experiencer, str]:
         naming = "deed"
     default = pair[0 if client.child else 1]
     denied = hit.reading.denied and concept.theme is Theme.VIOL
-    role, how = view.persons.whose(match.start, match.end, default, view.frame.verbs, naming, denied=denied)
+    matter = Matter(match.start, match.end, _words(hit), naming, denied)
+    role, how = view.persons.whose(matter, default, view.frame.verbs)
     if how == "default" and client.child and view.of_parents(hit):
         return Experiencer.PARENTS, how
     return Experiencer(role), how

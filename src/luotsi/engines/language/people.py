@@ -98,6 +98,7 @@ MARKS = (
     "article",
     "agent",
     "parents_matter",
+    "at",
 )
 
 
@@ -191,6 +192,8 @@ def case_of(token: Token, language: Language) -> str:
 def _case_fi(form: str, lemma: str) -> str:  # noqa: PLR0911
     if form == lemma:
         return "nom"
+    if form in {f"{lemma}ta", f"{lemma}tä"}:
+        return "par"
     for endings, case in _CASES_FI:
         if form.endswith(endings):
             return case
@@ -280,7 +283,7 @@ def _joined(
             and _owns(tokens, before, mention, according)
         ):
             role = mention.role if before.role in {"C", "X"} else of.get(before.role, {}).get(mention.role, "OT")
-            if mention.role != "X" and before.role != mention.role:  # noqa: PLR1714
+            if mention.role != "X" and (before.role != mention.role or mention.at - before.at > 1):
                 answer[-1] = Mention(mention.at, role, mention.case, mention.gender)
                 continue
         answer.append(mention)
@@ -295,7 +298,8 @@ def _owns(tokens: Sequence[Token], owner: Mention, owned: Mention, apart: set[in
     """Nothing but an adjective stands between; ``apart`` are words that end the genitive's reach."""
     between = range(owner.at + 1, owned.at)
     return all(
-        tokens[place].is_word and place not in apart and not tokens[place].text.endswith(_VERBAL_FI) for place in between
+        tokens[place].is_word and place not in apart and not tokens[place].text.endswith(_VERBAL_FI)
+        for place in between
     )
 
 

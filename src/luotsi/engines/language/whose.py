@@ -22,6 +22,10 @@ _OF_ONESELF_FI = ("vansa", "vänsä", "neensa", "neensä")
 """Endings of verb forms whose doer is the subject of the verb of saying."""
 
 _NOT_FI = frozenset({"ei", "eikä", "ettei", "muttei"})
+_PLACES = frozenset({"nom", "ine", "ill", "ela"})
+"""Cases in which a word after another of the same case is no attribute's head: "turvassa mummolassa"."""
+
+_INFINITIVE_FI = ("aa", "ää", "da", "dä", "ta", "tä", "lla", "llä", "nna", "nnä", "rra", "rrä")
 _LOCAL = frozenset({"ade", "abl", "all", "ine", "ela", "ill"})
 _OLD_PARENT_AGE = 60
 """From this age an adult client called mother by a child of theirs is the client, not the client's mother."""
@@ -37,6 +41,20 @@ _PRONOUNS = (
     ("their_all", "p"),
 )
 _POSSESSIVES = frozenset({"his", "her", "their_all"})
+
+
+class Matter(NamedTuple):
+    """A matter whose person is asked: its tokens, all words that it names, and what a person in them would be.
+
+    ``naming``: a ``thing`` ("has no friends") is nobody's subject, a ``deed`` belongs to the doer ("beaten by his
+    father"). One who has ``denied`` a deed is its doer.
+    """
+
+    start: int
+    end: int
+    named: frozenset[int]
+    naming: str = ""
+    denied: bool = False
 
 
 class Person(NamedTuple):
@@ -89,20 +107,16 @@ class Persons:
     ordered: bool = False
     articles: frozenset[int] = frozenset()
     agents: frozenset[int] = frozenset()
+    saying: frozenset[int] = frozenset()
 
-    def whose(  # noqa: PLR0911
-        self, start: int, end: int, default: Experiencer, verbs: set[int], naming: str = "", *, denied: bool = False
-    ) -> tuple[str, str]:
-        """Role and rule for the matter at tokens ``start``–``end``.
-
-        ``naming`` tells what a person's word in it would be: a ``thing`` ("has no friends") is nobody's subject, a
-        ``deed`` belongs to the doer ("beaten by his father"). One who has ``denied`` a deed is its doer.
-        """
+    def whose(self, matter: Matter, default: Experiencer, verbs: set[int]) -> tuple[str, str]:  # noqa: PLR0911
+        """Role and rule for a matter of the sentence."""
+        start, end, naming = matter.start, matter.end, matter.naming
         clause = self.clause_at[start]
-        named = self._named(start, end, verbs, denied=denied)
+        named = self._named(matter, verbs)
         if named:
             return named
-        inside = self._inside(start, end, clause)
+        inside = self._inside(matter, clause)
         if self.ordered:
             mention = self._subject_by_order(start, end, clause, verbs, naming)
         else:
@@ -126,16 +140,37 @@ class Persons:
             return other, "source"
         return default.value, "default"
 
-    def _named(self, start: int, end: int, verbs: set[int], *, denied: bool) -> tuple[str, str] | None:
+    def _named(self, matter: Matter, verbs: set[int]) -> tuple[str, str] | None:
         """Who owns the matter by the words right beside it, and the rule."""
-        owner = self._owner(start) or self._described(start, end, verbs)
-        if denied and (owner is None or owner.role == "C"):
+        start, end = matter.start, matter.end
+        owner = self._owner(start)
+        if owner is None and matter.naming != "thing":
+            owner = self._described(start, end, verbs)
+        if matter.denied and (owner is None or owner.role == "C"):
             own = self.speaker(self.clause_at[start])
         else:
             own = self._own_words(start, end)
         if own:
             return own, "speaker"
+        if owner and owner.case == "gen" and self._is_object(owner, matter):
+            return None
         return (owner.role, "possessor") if owner else None
+
+    def _is_object(self, owner: Mention, matter: Matter) -> bool:
+        """Whether a genitive before the matter is the object or the place of what the subject does.
+
+        "Äiti hoitaa Oonan hampaat", "on käynyt äidin kimppuun", "asuu sukulaisten nurkissa".
+        """
+        if self.sentence.language is not Language.FI:
+            return False
+        clause = self.clause_at[owner.at]
+        before = [
+            one for one in self._inside(matter, clause) if one.case == "nom" and one.at < owner.at and not one.pronoun
+        ]
+        if not before:
+            return False
+        local = case_of(self.sentence.tokens[matter.start], Language.FI) in {"ine", "ill", "all"}
+        return local or (matter.naming == "deed" and owner.role == "C")
 
     def _own_words(self, start: int, end: int) -> str:
         """Who tells of itself with a verb form that says so ("kertoo lyöneensä", "kieltää juovansa")."""
@@ -176,20 +211,25 @@ class Persons:
         """The person right after an attribute in the same case ("muistisairasta vaimoaan")."""
         if self.sentence.language is not Language.FI or start in verbs:
             return None
-        after = next((one for one in self.mentions if one.at == end + 1 and one.case != "nom"), None)
+        after = next((one for one in self.mentions if one.at == end + 1 and one.case not in _PLACES), None)
+        if self.sentence.tokens[end].lemma.endswith(_INFINITIVE_FI):
+            return None
         if after and case_of(self.sentence.tokens[end], Language.FI) == after.case and after.role != "X":
             return after
         return None
 
-    def _inside(self, start: int, end: int, clause: int) -> list[Mention]:
-        """The persons of a clause who may be meant: no sources, no professionals, not the words of the matter itself."""
+    def _inside(self, matter: Matter, clause: int) -> list[Mention]:
+        """The persons of a clause who may be meant: no professionals, not the words of the matter itself, and no sources
+        unless what they say is the matter ("Isä puhuu rumasti").
+        """
+        spoken = not self.saying.isdisjoint(matter.named)
         return [
             one
             for one in self.mentions
             if self.clause_at[one.at] == clause
-            and one.at not in self.sources
+            and (one.at not in self.sources or (spoken and one.at not in self.by_word))
             and one.role != "X"
-            and not start <= one.at <= end
+            and not matter.start <= one.at <= matter.end
         ]
 
     def _nearest(self, inside: Sequence[Mention], start: int) -> Mention | None:
@@ -348,6 +388,7 @@ def persons_of(  # noqa: PLR0917
         ordered,
         articles,
         agents,
+        frozenset(places.get(lexicon.words["saying"], ())),
     )
 
 
