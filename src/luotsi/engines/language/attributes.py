@@ -164,7 +164,7 @@ class Own:
     """What belongs to the matter itself: its class, the words it names, those that judge it, and what its form says.
 
     ``without`` is a form that denies ("riidoitta"), ``bare`` a risk whose words need their negation ("ei onnistu"),
-    ``worry`` a form that one can worry about ("huoli kaverisuhteista").
+    ``worry`` a form that one can worry about ("huoli kaverisuhteista"); ``aside`` is a matter that is only a circumstance.
     """
 
     kind: str = ""
@@ -173,6 +173,7 @@ class Own:
     without: bool = False
     bare: bool = False
     worry: bool = False
+    aside: bool = False
 
     def words(self, group: str) -> frozenset[int]:
         """The words that are the matter's own and so no triggers of a group."""
@@ -195,6 +196,8 @@ def reading_at(marks: Marks, match: Match, clause: int, own: Own) -> Reading:
             for mark in marks.reaching(name, match.start, match.end, clause, match.skipped)
             if not (own_words and _on(mark, own_words) and (name != "uncertain" or mark.start == mark.end))
         ]
+        if not (own.aside and name in _OF_THE_VERB)
+        else []
         for name, own_words in ((name, own.words(name)) for name in _READ)
     }
     negations = [mark for mark in groups["negation"] if not (own.bare and mark.scope == "clause")]
@@ -224,6 +227,9 @@ def reading_at(marks: Marks, match: Match, clause: int, own: Own) -> Reading:
         rules=rules,
     )
 
+
+_OF_THE_VERB = frozenset({"negation", "stopped", "no_more", "partly"})
+"""Groups that speak of what the clause says, not of its circumstances."""
 
 _GOOD = frozenset({"strength", "need", "clear", "quality", "lack"})
 """Classes of which "not always" is a lack; a risk is still there when it is not always so."""

@@ -4,7 +4,7 @@ Records repeat their sentences ("Asiakas voinut hyvin."), so the frame of a sent
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from luotsi.engines.language.attributes import Marks, Own, Reading, marks_of, reading_at
@@ -128,12 +128,23 @@ class _Said:
                 continue
             value, at = self.value(concept, match)
             own = self.own(use.forms, concept.kind, match, at)
+            if self.aside(match):
+                own = replace(own, aside=True)
             place = (match, own)
             reading = readings.get(place)
             if reading is None:
                 reading = readings[place] = reading_at(self.marks, match, self.clause_at[match.start], own)
             hits.append(Hit(concept, match, reading, value, at))
         return tuple(hits)
+
+    def aside(self, match: Match) -> bool:
+        """Whether a matter is only a circumstance of what is said: "sydäninfarktin jälkeen", "because of the illness"."""
+        places = self.places.get(self.lexicon.words["circumstance"], ())
+        if not places:
+            return False
+        if self.finnish:
+            return match.end + 1 in places
+        return any(match.start - 3 <= place < match.start for place in places)
 
     def own(self, forms: frozenset[str], kind: str, match: Match, value_at: int) -> Own:
         """Which words around a matter are its own, and what their forms say."""

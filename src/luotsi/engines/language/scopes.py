@@ -1,7 +1,7 @@
 """Sentences cut into clauses: at conjunctions, relative and object clauses, and at commas between two finite verbs."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -76,14 +76,17 @@ def clauses_of(
     heads = _heads(tokens, places, lexicon)
     predicates = verbs | _terse(tokens, places, lexicon, verbs) if lexicon.language is Language.FI else verbs
     stops = sorted({*heads, *(n for n, token in enumerate(tokens) if token.text in _BREAKS or token.text == ",")})
-    joints = set(places.get(lexicon.words["and"], ()))
-    affirming = places.get(lexicon.words["affirm"], ())
+    joints = frozenset(places.get(lexicon.words["and"], ()))
     if not heads and not stops and not joints:
         return [Clause(0, len(tokens), "main")]
+    denying, praising, affirming = (
+        frozenset(places.get(lexicon.words[name], ())) for name in ("turned", "good", "affirm")
+    )
+    cutter = _Cutter(tokens, heads, stops, joints, predicates, denying, praising, affirming)
     answer: list[Clause] = []
     start, kind = 0, "main"
     for place in range(1, len(tokens)):
-        new = _begins(place, start, tokens, heads, stops, joints, predicates, affirming)
+        new = cutter.begins(place, start)
         if new:
             answer.append(Clause(start, place, kind))
             start, kind = place, new
@@ -143,30 +146,44 @@ def _is_base(token: Token, name: str) -> bool:
     return name == "that" and token.text.lower() == token.lemma
 
 
-def _begins(  # noqa: PLR0911, PLR0917
-    place: int,
-    start: int,
-    tokens: Sequence[Token],
-    heads: Mapping[int, str],
-    stops: Sequence[int],
-    joints: set[int],
-    verbs: set[int],
-    affirming: Sequence[int],
-) -> str:
-    if place in heads:
-        return heads[place]
-    if place - 1 in heads and place - 1 == start:
+@dataclass(frozen=True, slots=True)
+class _Cutter:
+    """Where the words that cut a sentence stand."""
+
+    tokens: Sequence[Token]
+    heads: Mapping[int, str]
+    stops: Sequence[int]
+    joints: frozenset[int]
+    verbs: Collection[int]
+    denying: frozenset[int]
+    praising: frozenset[int]
+    affirming: frozenset[int]
+
+    def begins(self, place: int, start: int) -> str:
+        """The kind of the clause that begins at a word, empty when none does; ``start`` is where the one before began."""
+        if place in self.heads:
+            return self.heads[place]
+        if place - 1 in self.heads and place - 1 == start:
+            return ""
+        mark = self.tokens[place - 1].text
+        if mark in _BREAKS:
+            return "border"
+        if mark != "," and place not in self.joints:
+            return ""
+        return self._joined(place, start, comma=mark == ",")
+
+    def _joined(self, place: int, start: int, *, comma: bool) -> str:
+        """The kind of a clause after a comma or "and"."""
+        if comma and place in self.denying:
+            return "comma"  # "Mieliala hyvä, ei itsetuhoisuutta"
+        end = next((stop for stop in self.stops if stop > place), len(self.tokens))
+        before, after = range(start, place), range(place, end)
+        if not any(verb in before for verb in self.verbs):
+            return ""
+        if any(verb in after for verb in self.verbs):
+            return "and" if place in self.joints else "comma"
+        if comma and any(word in after for word in self.affirming):
+            return "ellipsis"
+        if comma and any(word in before for word in self.denying) and any(word in after for word in self.praising):
+            return "comma"  # "Ei haavoja, iho ehjä": a list of what there is not would not praise
         return ""
-    mark = tokens[place - 1].text
-    if mark in _BREAKS:
-        return "border"
-    if mark != "," and place not in joints:
-        return ""
-    end = next((stop for stop in stops if stop > place), len(tokens))
-    before = any(start <= verb < place for verb in verbs)
-    after = any(place <= verb < end for verb in verbs)
-    if mark == "," and before and not after and any(place <= word < end for word in affirming):
-        return "ellipsis"
-    if not (before and after):
-        return ""
-    return "and" if place in joints else "comma"
