@@ -28,8 +28,8 @@ from luotsi.engines.language.whose import Matter, Memory, Persons, persons_of
 _DAYS_OF_YEAR = 365.25
 _DEEDS = frozenset({Theme.VIOL, Theme.WARMTH, Theme.CARE})
 """Themes of deeds, which belong to the doer: "beaten by his father"."""
-_THEMES_OF_OTHERS = frozenset({Theme.NET, Theme.PEER, Theme.LONE})
-"""Themes whose words name persons that one has or lacks: "has no friends" is about the one who has none."""
+_THEMES_OF_OTHERS = frozenset({Theme.NET, Theme.PEER, Theme.LONE, Theme.SERV})
+"""Themes whose words name persons that one has, lacks or is served by: "has no friends" is about the one who has none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,9 +31,7 @@ def mood(form: str, lemma: str) -> str:
         return ""
     if form.endswith(("ee", "evat", "evät")):
         return "perhaps" if _potential(form, lemma) else ""
-    if form[-1] in _VOWELS and form[-2] not in _VOWELS and form[:2] == lemma[:2]:
-        return "bare" if form[-1] == (lemma[-2] if lemma[-2] in _VOWELS else "e") else ""
-    return ""
+    return "bare" if _bare(form, lemma) else ""
 
 
 def _abessive(form: str, lemma: str) -> bool:
@@ -45,6 +43,13 @@ def _abessive(form: str, lemma: str) -> bool:
     if lemma.endswith(("s", "t", "si")):
         return form.endswith(("detta", "dettä", "ksetta", "ksettä", "itta", "ittä"))
     return form[-4] in _VOWELS and not form.endswith(("nutta", "nyttä", "uutta", "yyttä"))
+
+
+def _bare(form: str, lemma: str) -> bool:
+    """Whether a form is of those that stand after "ei" only; the passive ("ei jätetä") is as good a risk as its lemma."""
+    if form.endswith(("eta", "etä")) or form[-1] not in _VOWELS or form[-2] in _VOWELS or form[:2] != lemma[:2]:
+        return False
+    return form[-1] == (lemma[-2] if lemma[-2] in _VOWELS else "e")
 
 
 def _potential(form: str, lemma: str) -> bool:

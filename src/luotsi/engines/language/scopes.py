@@ -80,7 +80,7 @@ def clauses_of(
     if not heads and not stops and not joints:
         return [Clause(0, len(tokens), "main")]
     denying, praising, affirming = (
-        frozenset(places.get(lexicon.words[name], ())) for name in ("turned", "good", "affirm")
+        frozenset(places.get(lexicon.words[name], ())) for name in ("denying", "good", "affirm")
     )
     cutter = _Cutter(tokens, heads, stops, joints, predicates, denying, praising, affirming)
     answer: list[Clause] = []
