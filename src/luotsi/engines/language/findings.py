@@ -131,18 +131,37 @@ def _drafts(view: View, analysis: Analysis, hit: Hit, client: Client) -> list[Dr
             return []  # a service that is not wanted is told by the wish
         time = Temporality.FUTURE if time is Temporality.NOW else time
     said = states(concept.kind, value, reading, time)
-    turn = view.frame.clauses[clause + 1].kind if clause + 1 < len(view.frame.clauses) else ""
-    if turn in {"ellipsis", "denial"} and reading.negated == (turn == "ellipsis"):
-        other, _ = _time(view, hit, clause + 1, analysis)
-        turned = replace(reading, negated=not reading.negated, stopped=False, conditional=False)
-        said += states(concept.kind, value, turned, other)
+    turned, instead = _turned(view, hit, clause, analysis)
     by_nobody = how == "mentioned" or (how == "default" and view.persons.impersonal(clause))
-    themes = _themes(concept, who, client, done=not by_nobody)
-    return [
-        Draft((theme, state, who), _confidence(how, reading, state), hit, how, when)
-        for state in said
-        for theme in themes
-    ]
+    drafts = []
+    for one, whom in ((() if instead else said, who), (turned, _turned_of(view, clause + 1, who))):
+        for theme in _themes(concept, whom, client, done=not by_nobody):
+            drafts += [Draft((theme, state, whom), _confidence(how, reading, state), hit, how, when) for state in one]
+    return drafts
+
+
+def _turned_of(view: View, clause: int, who: Experiencer) -> Experiencer:
+    """Of whom a clause that turns the one before speaks: "Äiti ei juo, isä kyllä"."""
+    named = view.persons.subjects[clause] if clause < len(view.persons.subjects) else ""
+    return Experiencer(named) if named in set(Experiencer) else who
+
+
+def _turned(view: View, hit: Hit, clause: int, analysis: Analysis) -> tuple[tuple[State, ...], bool]:
+    """What the clause after adds when it only turns this one, and whether that stands instead of this one.
+
+    "…, in childhood yes", "…, nowadays not". A bare no, without another time, is the answer to a question: then nothing
+    but it is said ("kivut kysytty, ei ole").
+    """
+    reading = hit.reading
+    turn = view.frame.clauses[clause + 1].kind if clause + 1 < len(view.frame.clauses) else ""
+    if turn not in {"ellipsis", "denial"} or reading.negated != (turn == "ellipsis"):
+        return (), False
+    time, _ = _time(view, hit, clause + 1, analysis)
+    turned = replace(reading, negated=not reading.negated, stopped=False, conditional=False)
+    marks = view.frame.marks
+    contrast = turn == "ellipsis" or any(_marked(marks, group, clause + 1) for group in ("now", "no_more"))
+    earlier = any(_marked(marks, group, clause) for group in ("historic", "earlier"))
+    return states(hit.concept.kind, hit.value, turned, time), not (contrast or earlier)
 
 
 def _made(view: View, analysis: Analysis, draft: Draft) -> Finding:
