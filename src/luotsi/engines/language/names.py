@@ -72,6 +72,10 @@ class NameBook:
             self._stems.setdefault(stem, role)
         self._known.clear()
 
+    def is_base(self, low: str) -> bool:
+        """Whether a form in small letters is a bound name without an ending."""
+        return low in self._stems
+
     def role(self, form: str) -> str:
         """The role of a written form of a bound name; empty when it is none."""
         known = self._known.get(form)

@@ -229,6 +229,8 @@ def mentions_of(
     _bind_names(tokens, by_place, cast)
     marks = {name: set(places.get(element, ())) for name, element in people.marks.items()}
     rough = [_mention(tokens, place, role, marks, sentence.language) for place, (role, _) in sorted(by_place.items())]
+    if sentence.language is Language.FI:
+        rough = [_inflected(one, tokens[one.at], cast) if by_place[one.at][1] else one for one in rough]
     return _joined(rough, tokens, people.of, set(places.get(according, ())))
 
 
@@ -245,6 +247,14 @@ def _mention(
     if case == "gen" and place + 1 in marks.get("at", ()):
         case = "ade"  # "isän luona" is as much a possessor as "isällä"
     return Mention(place, role, case, gender)
+
+
+def _inflected(mention: Mention, token: Token, cast: Cast) -> Mention:
+    """A mention by name with its case by the ending of the name: no dictionary tells it for an unknown name."""
+    form = token.text.lower()
+    if mention.case != "nom" or cast.names.is_base(form):
+        return mention
+    return mention._replace(case=_case_fi(form, ""))
 
 
 def _bind_names(tokens: Sequence[Token], by_place: dict[int, tuple[str, bool]], cast: Cast) -> None:
