@@ -336,15 +336,19 @@ def _overrules(other: Draft, one: Draft) -> bool:
     """
     if other.key[0] is not one.key[0] or other.hit is one.hit:
         return False
-    if other.key[1] == one.key[1]:
-        supposed = one.how == "default" and other.how not in {"default", "forced"}
-        return supposed and not _words(one.hit).isdisjoint(_words(other.hit))
+    own, others = _words(one.hit), _words(other.hit)
+    if own.isdisjoint(others):
+        return False
+    if other.key[1] == one.key[1] and other.key[2] is not one.key[2]:
+        if "forced" in {one.how, other.how}:
+            return False
+        supposed, named = one.how == "default", other.how != "default"
+        return (supposed and named) or (supposed is not named and len(others) > len(own))
     if other.key[1][:2] == one.key[1][:2]:
         return False
     if other.hit.concept.kind == "neutral" and one.hit.concept.kind != "neutral":
         return False
-    own, others = _words(one.hit), _words(other.hit)
-    return len(others) > len(own) and not own.isdisjoint(others)
+    return len(others) > len(own)
 
 
 def _words(hit: Hit) -> frozenset[int]:

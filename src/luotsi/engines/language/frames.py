@@ -158,7 +158,8 @@ class _Said:
             return Own(kind, named, judged, worry=worry)
         without = any(
             self.moods.get(place) == "without" and self.tokens[place].text.lower() not in forms
-            for place in range(match.start, match.end + 1)
+            for place in (*range(match.start, match.end + 1), *match.extra)
+            if place <= match.end or not self.tokens[place].text.endswith(("matta", "mättä"))
         )
         bare = kind == "risk" and any(
             self.moods.get(place) == "bare" and self.tokens[place].text.lower() in forms

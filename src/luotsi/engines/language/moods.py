@@ -67,16 +67,16 @@ def _potential(form: str, lemma: str) -> bool:
 def named_forms(patterns: Iterable[str]) -> frozenset[str]:
     """The words of patterns, as they stand, that are or may be without-forms or bare verbs, and all base forms of verbs.
 
-    >>> sorted(named_forms(["kauppa & onnistu|vaikea*", "hampaat & pesemät*"]))
-    ['onnistu', 'pesemättä']
+    >>> sorted(named_forms(["kaup* & onnistu|vaikea*", "hampaat & pesemät*"]))
+    ['onnistu', 'pesemätta', 'pesemättä']
     """
     found = set()
     for word in _PARTS.split(" ".join(patterns).lower()):
         bare = word.strip("=~!")
         if bare.endswith("*"):
             stem = bare[:-1]
-            if stem.endswith(("mat", "mät", "it")):
-                found.add(stem + ("tä" if stem.endswith("mät") else "ta"))
+            if stem.endswith("t"):
+                found.update((f"{stem}ta", f"{stem}tä"))
             elif stem.endswith("m"):
                 found.update((f"{stem}atta", f"{stem}ättä"))
         elif len(bare) >= _SHORTEST and bare[-1] in _VOWELS and (bare[-2] not in _VOWELS or bare[-1] in "aä"):
