@@ -339,16 +339,19 @@ def _overrules(other: Draft, one: Draft) -> bool:
     own, others = _words(one.hit), _words(other.hit)
     if own.isdisjoint(others):
         return False
-    if other.key[1] == one.key[1] and other.key[2] is not one.key[2]:
-        if "forced" in {one.how, other.how}:
-            return False
-        supposed, named = one.how == "default", other.how != "default"
-        return (supposed and named) or (supposed is not named and len(others) > len(own))
-    if other.key[1][:2] == one.key[1][:2]:
+    longer = len(others) > len(own)
+    if other.key[1] == one.key[1]:
+        return _names_better(other, one, longer=longer)
+    plain = other.hit.concept.kind == "neutral" and one.hit.concept.kind != "neutral"
+    return longer and not plain and other.key[1][:2] != one.key[1][:2]
+
+
+def _names_better(other: Draft, one: Draft, *, longer: bool) -> bool:
+    """Of two that say the same of two persons, whether ``other`` tells better whose it is."""
+    if other.key[2] is one.key[2] or "forced" in {one.how, other.how}:
         return False
-    if other.hit.concept.kind == "neutral" and one.hit.concept.kind != "neutral":
-        return False
-    return len(others) > len(own)
+    supposed, named = one.how == "default", other.how != "default"
+    return (supposed and named) or (supposed is not named and longer)
 
 
 def _words(hit: Hit) -> frozenset[int]:
