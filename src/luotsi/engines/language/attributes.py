@@ -5,8 +5,8 @@ scope). Here the scope ends at the clause's border, object clauses follow their 
 kept apart from its grammar: the class of the concept says what a negation makes of it (``data/README.md``).
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from luotsi.engines.language.lexicon import Lexicon
@@ -73,7 +73,13 @@ class Marks:
     def tidy(self, tokens: Sequence[Token], *, named: bool) -> None:
         """Take out the triggers that are a name: "in May", "May has fallen"."""
         for group, marks in self.groups.items():
-            self.groups[group] = [mark for mark in marks if not _is_name(mark, tokens, named=named)]
+            if any(_is_name(mark, tokens, named=named) for mark in marks):
+                self.groups[group] = [mark for mark in marks if not _is_name(mark, tokens, named=named)]
+
+    @property
+    def tells(self) -> bool:
+        """Whether any trigger could change how a matter is read."""
+        return not _TELLING.isdisjoint(self.groups)
 
     def add_doubts(self, places: Sequence[int], clause_at: Sequence[int]) -> None:
         """Verbs that say by their form that their clause is not sure."""
@@ -146,7 +152,7 @@ class Reading:
     rules: tuple[str, ...]
 
 
-_PLAIN = Reading(
+PLAIN = Reading(
     negated=False,
     denied=False,
     uncertain=False,
@@ -159,8 +165,7 @@ _PLAIN = Reading(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(NamedTuple):
     """What belongs to the matter itself: its class, the words it names, those that judge it, and what its form says.
 
     ``without`` is a form that denies ("riidoitta"), ``bare`` a risk whose words need their negation ("ei onnistu"),
@@ -168,62 +173,71 @@ class Own:
     """
 
     kind: str = ""
-    named: frozenset[int] = frozenset()
-    judged: frozenset[int] = frozenset()
+    named: tuple[int, ...] = ()
+    judged: tuple[int, ...] = ()
     without: bool = False
     bare: bool = False
     worry: bool = False
     aside: bool = False
 
-    def words(self, group: str) -> frozenset[int]:
+    def words(self, group: str) -> tuple[int, ...]:
         """The words that are the matter's own and so no triggers of a group."""
         if group == "negation" or (group == "stopped" and self.kind == "clear"):
             return self.named
-        return self.judged if group in {"uncertain", "stopped"} else frozenset()
+        return self.judged if group in {"uncertain", "stopped"} else ()
 
 
-def _on(mark: Mark, words: frozenset[int]) -> bool:
-    return not words.isdisjoint(range(mark.start, mark.end + 1))
+def _on(mark: Mark, words: Iterable[int]) -> bool:
+    return any(mark.start <= word <= mark.end for word in words)
+
+
+def _reached(marks: Marks, match: Match, clause: int, own: Own) -> dict[str, list[Mark]]:
+    """The triggers that reach a matter, by group, those left out that are the matter's own words."""
+    reached: dict[str, list[Mark]] = {}
+    for name in marks.groups:
+        if name not in _READ or (own.aside and name in _OF_THE_VERB):
+            continue
+        found = marks.reaching(name, match.start, match.end, clause, match.skipped)
+        words = own.words(name)
+        if found and words:
+            found = [
+                mark for mark in found if not (_on(mark, words) and (name != "uncertain" or mark.start == mark.end))
+            ]
+        if found:
+            reached[name] = found
+    return reached
 
 
 def reading_at(marks: Marks, match: Match, clause: int, own: Own) -> Reading:
     """Negation (an odd number of independent ones), uncertainty, condition and stopping at a matter found."""
-    if not marks.groups:
-        return replace(_PLAIN, negated=True, rules=("without",)) if own.without else _PLAIN
-    groups = {
-        name: [
-            mark
-            for mark in marks.reaching(name, match.start, match.end, clause, match.skipped)
-            if not (own_words and _on(mark, own_words) and (name != "uncertain" or mark.start == mark.end))
-        ]
-        if not (own.aside and name in _OF_THE_VERB)
-        else []
-        for name, own_words in ((name, own.words(name)) for name in _READ)
-    }
-    negations = [mark for mark in groups["negation"] if not (own.bare and mark.scope == "clause")]
+    groups = _reached(marks, match, clause, own)
+    conditional = _conditional(marks, clause)
+    if not groups and not conditional and not own.without:
+        return PLAIN
+    negations = [mark for mark in groups.get("negation", ()) if not (own.bare and mark.scope == "clause")]
     grammatical = any(mark.scope == "clause" for mark in negations)
     others = _independent(negations) + int(own.without)
-    if own.kind in {"strength", "need"}:
-        denying = frozenset(place for mark in negations for place in range(mark.start, mark.end + 1))
+    if own.kind in {"strength", "need"} and "scant" in groups:
+        denying = [place for mark in negations for place in range(mark.start, mark.end + 1)]
         others += any(not _on(mark, denying) for mark in groups["scant"])
-    if own.kind in _GOOD and groups["partly"]:
+    if own.kind in _GOOD and "partly" in groups:
         others += 1
-    no_more = grammatical and bool(groups["no_more"])
-    stopped = bool(groups["stopped"]) != no_more and bool(groups["stopped"] or no_more)
-    stop_denied = bool(groups["stopped"]) and grammatical and not no_more
+    no_more = grammatical and "no_more" in groups
+    ended = "stopped" in groups
+    stopped = ended != no_more
+    stop_denied = ended and grammatical and not no_more
     count = int(grammatical and not no_more and not stop_denied) + others
-    conditional = _conditional(marks, clause)
     refused = grammatical and any(mark.clause == clause for mark in marks.groups.get("refusal", ()))
-    rules = tuple(name for name, found in groups.items() if found) + (("conditional",) if conditional else ())
+    rules = tuple(name for name in _READ if name in groups) + (("conditional",) if conditional else ())
     return Reading(
         negated=count % 2 == 1,
         denied=any(mark.scope == "that" for mark in negations),
-        uncertain=bool(groups["uncertain"]) or (bool(groups["open"]) and own.kind != "neutral"),
+        uncertain="uncertain" in groups or ("open" in groups and own.kind != "neutral"),
         conditional=conditional,
         stopped=stopped and not stop_denied,
         refused=refused,
-        wished=bool(groups["wish"]),
-        worried=own.worry and bool(groups["worry"]),
+        wished="wish" in groups,
+        worried=own.worry and "worry" in groups,
         rules=rules,
     )
 
@@ -237,6 +251,8 @@ _GOOD = frozenset({"strength", "need", "clear", "quality", "lack"})
 _READ = ("negation", "uncertain", "open", "scant", "partly", "stopped", "no_more", "wish", "worry")
 """The groups that a reading asks for."""
 
+_TELLING = frozenset({*_READ, "conditional"})
+
 
 def _independent(negations: Sequence[Mark]) -> int:
     """How many scopes beside the clause hold a negation of their own: one word negates once ("has no", "no")."""
@@ -247,7 +263,10 @@ def _independent(negations: Sequence[Mark]) -> int:
 
 def _conditional(marks: Marks, clause: int) -> bool:
     """In a condition, or in the main clause that follows the condition it opens the sentence with."""
-    at = {mark.clause for mark in marks.groups.get("conditional", ())}
+    found = marks.groups.get("conditional")
+    if not found:
+        return False
+    at = {mark.clause for mark in found}
     if clause in at:
         return True
     before = clause - 1

@@ -131,19 +131,23 @@ def _drafts(view: View, analysis: Analysis, hit: Hit, client: Client) -> list[Dr
             return []  # a service that is not wanted is told by the wish
         time = Temporality.FUTURE if time is Temporality.NOW else time
     said = states(concept.kind, value, reading, time)
-    turned, instead = _turned(view, hit, clause, analysis)
-    by_nobody = how == "mentioned" or (how == "default" and view.persons.impersonal(clause))
-    drafts = []
-    for one, whom in ((() if instead else said, who), (turned, _turned_of(view, clause + 1, who))):
-        for theme in _themes(concept, whom, client, done=not by_nobody):
-            drafts += [Draft((theme, state, whom), _confidence(how, reading, state), hit, how, when) for state in one]
-    return drafts
-
-
-def _turned_of(view: View, clause: int, who: Experiencer) -> Experiencer:
-    """Of whom a clause that turns the one before speaks: "Äiti ei juo, isä kyllä"."""
-    named = view.persons.subjects[clause] if clause < len(view.persons.subjects) else ""
-    return Experiencer(named) if named in set(Experiencer) else who
+    told = [(state, who) for state in said]
+    after = clause + 1
+    if after < len(view.frame.clauses) and view.frame.clauses[after].kind in {"ellipsis", "denial"}:
+        turned, instead = _turned(view, hit, clause, analysis)
+        named = view.persons.subjects[after]
+        other = Experiencer(named) if named and named != "X" else who  # "Äiti ei juo, isä kyllä"
+        told = ([] if instead else told) + [(state, other) for state in turned]
+    if not told:
+        return []
+    done = how != "mentioned"
+    if concept.route and how == "default" and done:
+        done = not view.persons.impersonal(clause)
+    return [
+        Draft((theme, state, whom), _confidence(how, reading, state), hit, how, when)
+        for state, whom in told
+        for theme in _themes(concept, whom, client, done=done)
+    ]
 
 
 def _turned(view: View, hit: Hit, clause: int, analysis: Analysis) -> tuple[tuple[State, ...], bool]:
@@ -153,8 +157,8 @@ def _turned(view: View, hit: Hit, clause: int, analysis: Analysis) -> tuple[tupl
     but it is said ("kivut kysytty, ei ole").
     """
     reading = hit.reading
-    turn = view.frame.clauses[clause + 1].kind if clause + 1 < len(view.frame.clauses) else ""
-    if turn not in {"ellipsis", "denial"} or reading.negated != (turn == "ellipsis"):
+    turn = view.frame.clauses[clause + 1].kind
+    if reading.negated != (turn == "ellipsis"):
         return (), False
     time, _ = _time(view, hit, clause + 1, analysis)
     turned = replace(reading, negated=not reading.negated, stopped=False, conditional=False)
@@ -208,7 +212,8 @@ def _who(view: View, hit: Hit, client: Client) -> tuple[Experiencer, str]:
         naming = "deed"
     default = pair[0 if client.child else 1]
     denied = hit.reading.denied and concept.theme is Theme.VIOL
-    matter = Matter(match.start, match.end, _words(hit), naming, denied)
+    named = _words(hit) if view.persons.saying else frozenset()
+    matter = Matter(match.start, match.end, named, naming, denied)
     role, how = view.persons.whose(matter, default, view.frame.verbs)
     if how == "default" and client.child and view.of_parents(hit):
         return Experiencer.PARENTS, how

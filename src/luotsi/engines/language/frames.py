@@ -4,10 +4,10 @@ Records repeat their sentences ("Asiakas voinut hyvin."), so the frame of a sent
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from luotsi.engines.language.attributes import Marks, Own, Reading, marks_of, reading_at
+from luotsi.engines.language.attributes import PLAIN, Marks, Own, Reading, marks_of, reading_at
 from luotsi.engines.language.lexicon import Lexicon, Use
 from luotsi.engines.language.lexicon_files import ConceptRow
 from luotsi.engines.language.model import Sentence, Token
@@ -79,9 +79,10 @@ def _moods(sentence: Sentence) -> dict[int, str]:
         return {}
     moods = {}
     for place, token in enumerate(sentence.tokens):
-        said = mood(token.text.lower(), token.lemma)
-        if said:
-            moods[place] = said
+        if token.text != token.lemma:
+            said = mood(token.text, token.lemma)
+            if said:
+                moods[place] = said
     return moods
 
 
@@ -103,6 +104,10 @@ def _concepts(matches: Iterable[Match], lexicon: Lexicon, clause_at: Sequence[in
     return [(use, match) for use, _, match in found]
 
 
+_JUDGED = frozenset({"quality", "lack"})
+"""Classes that an evaluation beside the matter tells of."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Said:
     """What a sentence says around its concepts."""
@@ -114,65 +119,68 @@ class _Said:
     moods: Mapping[int, str]
     lexicon: Lexicon
 
-    @property
-    def finnish(self) -> bool:
-        """Whether words have cases."""
-        return self.lexicon.language is Language.FI
-
     def hits(self, concepts: Iterable[tuple[Use, Match]]) -> tuple[Hit, ...]:
+        """The concepts with their readings; one reading for all that name the same words in the same way."""
         readings: dict[tuple[object, ...], Reading] = {}
+        plain = not self.marks.tells and "without" not in self.moods.values()
         hits: list[Hit] = []
         for use, match in concepts:
             concept = use.concept
             if concept is None:
                 continue
-            value, at = self.value(concept, match)
+            value, at = self.value(concept, match) if concept.kind in _JUDGED else ("", -1)
+            if plain:
+                hits.append(Hit(concept, match, PLAIN, value, at))
+                continue
             own = self.own(use.forms, concept.kind, match, at)
-            if self.aside(match):
-                own = replace(own, aside=True)
-            place = (match, own)
+            place = (match.start, match.end, match.skipped, own)
             reading = readings.get(place)
             if reading is None:
                 reading = readings[place] = reading_at(self.marks, match, self.clause_at[match.start], own)
             hits.append(Hit(concept, match, reading, value, at))
         return tuple(hits)
 
-    def aside(self, match: Match) -> bool:
+    def own(self, forms: frozenset[str], kind: str, match: Match, value_at: int) -> Own:
+        """Which words around a matter are its own, and what their forms say."""
+        named, judged = match.extra, ()
+        if named:
+            judging = self.places.get(self.lexicon.words["bad"], ())
+            judged = tuple([one for one in named if one in judging]) if judging else ()
+        if value_at >= 0:
+            named, judged = (*named, value_at), (*judged, value_at)
+        without = bare = False
+        if self.moods:
+            without, bare = self._formed(forms, match)
+        worry = "worry" in self.marks.groups and (
+            self.lexicon.language is not Language.FI or case_of(self.tokens[match.end], Language.FI) == "ela"
+        )
+        return Own(kind, named, judged, without, bare and kind == "risk", worry, self._aside(match))
+
+    def _formed(self, forms: frozenset[str], match: Match) -> tuple[bool, bool]:
+        """Whether a word of the matter is a without-form that its pattern does not name, or a bare verb that it names."""
+        without = bare = False
+        for place in (*range(match.start, match.end + 1), *match.extra):
+            said = self.moods.get(place)
+            if said == "without":
+                form = self.tokens[place].text.lower()
+                beside = place > match.end and form.endswith(("matta", "mättä"))
+                without = without or not (beside or form in forms)
+            elif said == "bare":
+                token = self.tokens[place]
+                bare = bare or (token.text.lower() in forms and token.lemma not in forms)
+        return without, bare
+
+    def _aside(self, match: Match) -> bool:
         """Whether a matter is only a circumstance of what is said: "sydäninfarktin jälkeen", "because of the illness"."""
-        places = self.places.get(self.lexicon.words["circumstance"], ())
+        places = self.places.get(self.lexicon.words["circumstance"])
         if not places:
             return False
-        if self.finnish:
+        if self.lexicon.language is Language.FI:
             return match.end + 1 in places
         return any(match.start - 3 <= place < match.start for place in places)
 
-    def own(self, forms: frozenset[str], kind: str, match: Match, value_at: int) -> Own:
-        """Which words around a matter are its own, and what their forms say."""
-        judging = self.places.get(self.lexicon.words["bad"], ())
-        judged = frozenset(one for one in match.extra if one in judging)
-        if value_at >= 0:
-            judged |= {value_at}
-        named = judged.union(match.extra)
-        if not self.moods:
-            worry = not self.finnish or case_of(self.tokens[match.end], Language.FI) == "ela"
-            return Own(kind, named, judged, worry=worry)
-        without = any(
-            self.moods.get(place) == "without" and self.tokens[place].text.lower() not in forms
-            for place in (*range(match.start, match.end + 1), *match.extra)
-            if place <= match.end or not self.tokens[place].text.endswith(("matta", "mättä"))
-        )
-        bare = kind == "risk" and any(
-            self.moods.get(place) == "bare" and self.tokens[place].text.lower() in forms
-            and self.tokens[place].lemma not in forms
-            for place in (*range(match.start, match.end + 1), *match.extra)
-        )  # fmt: skip
-        worry = case_of(self.tokens[match.end], Language.FI) == "ela"
-        return Own(kind, named, judged, without=without, bare=bare, worry=worry)
-
     def value(self, concept: ConceptRow, match: Match) -> tuple[str, int]:
         """Which evaluation stands nearest to the matter in its clause, good, bad or none, and where."""
-        if concept.kind not in {"quality", "lack"}:
-            return "", -1
         clause = self.clause_at[match.start]
         candidates: list[tuple[int, str, int]] = []
         for value, own in (("good", self.lexicon.good), ("bad", self.lexicon.bad)):

@@ -14,7 +14,7 @@ _PARTS = re.compile(r"[\s|&()]+")
 
 @lru_cache(20_000)
 def mood(form: str, lemma: str) -> str:
-    """``without``, ``perhaps``, ``bare`` or empty, for a form in small letters and its base form.
+    """``without``, ``perhaps``, ``bare`` or empty, for a form and its base form.
 
     >>> mood("riidoitta", "riita"), mood("huutamatta", "huutaa"), mood("lääkettä", "lääke"), mood("vettä", "vesi")
     ('without', 'without', '', '')
@@ -23,6 +23,7 @@ def mood(form: str, lemma: str) -> str:
     >>> mood("onnistu", "onnistua"), mood("juo", "juoda")
     ('bare', '')
     """
+    form = form.lower()
     if form == lemma or len(form) < _SHORTEST or form[:1] != lemma[:1]:
         return ""
     if form.endswith(("tta", "ttä")):

@@ -74,11 +74,11 @@ def clauses_of(
     """The clauses of a sentence in order; together they hold every token."""
     tokens = sentence.tokens
     heads = _heads(tokens, places, lexicon)
-    predicates = verbs | _terse(tokens, places, lexicon, verbs) if lexicon.language is Language.FI else verbs
     stops = sorted({*heads, *(n for n, token in enumerate(tokens) if token.text in _BREAKS or token.text == ",")})
     joints = frozenset(places.get(lexicon.words["and"], ()))
     if not heads and not stops and not joints:
         return [Clause(0, len(tokens), "main")]
+    predicates = verbs | _terse(tokens, places, lexicon, verbs) if lexicon.language is Language.FI else verbs
     denying, praising, affirming = (
         frozenset(places.get(lexicon.words[name], ())) for name in ("denying", "good", "affirm")
     )
