@@ -137,8 +137,7 @@ def marks_of(
     return marks
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What the clause says around a matter, before the concept's class is applied."""
 
     negated: bool

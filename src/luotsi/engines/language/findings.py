@@ -1,7 +1,7 @@
 """From an analysed document to findings: theme matters with what is said of them, of whom and when."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from luotsi.engines.language.attributes import Marks, Reading, State, states
@@ -41,6 +41,15 @@ class View:
     frame: Frame
     persons: Persons
     times: Sequence[When]
+    known: dict[tuple[Matter, Experiencer], tuple[str, str]] = field(default_factory=dict)
+    """Whose the matters are that were asked already."""
+
+    def whose(self, matter: Matter, default: Experiencer) -> tuple[str, str]:
+        """Role and rule for a matter."""
+        answer = self.known.get((matter, default))
+        if answer is None:
+            answer = self.known[matter, default] = self.persons.whose(matter, default, self.frame.verbs)
+        return answer
 
     def holds(self, words: str, clause: int) -> bool:
         """Whether a clause holds a word of one of the lexicon's lists."""
@@ -161,7 +170,7 @@ def _turned(view: View, hit: Hit, clause: int, analysis: Analysis) -> tuple[tupl
     if reading.negated != (turn == "ellipsis"):
         return (), False
     time, _ = _time(view, hit, clause + 1, analysis)
-    turned = replace(reading, negated=not reading.negated, stopped=False, conditional=False)
+    turned = reading._replace(negated=not reading.negated, stopped=False, conditional=False)
     marks = view.frame.marks
     contrast = turn == "ellipsis" or any(_marked(marks, group, clause + 1) for group in ("now", "no_more"))
     earlier = any(_marked(marks, group, clause) for group in ("historic", "earlier"))
@@ -214,7 +223,7 @@ def _who(view: View, hit: Hit, client: Client) -> tuple[Experiencer, str]:
     denied = hit.reading.denied and concept.theme is Theme.VIOL
     named = _words(hit) if view.persons.saying else frozenset()
     matter = Matter(match.start, match.end, named, naming, denied)
-    role, how = view.persons.whose(matter, default, view.frame.verbs)
+    role, how = view.whose(matter, default)
     if how == "default" and client.child and view.of_parents(hit):
         return Experiencer.PARENTS, how
     return Experiencer(role), how
@@ -258,6 +267,8 @@ def _time(view: View, hit: Hit, clause: int, analysis: Analysis) -> tuple[Tempor
 def _told(view: View, hit: Hit, clause: int, place: tuple[int, int]) -> Temporality | None:
     """The time that words of time in the clause tell."""
     marks, kind = view.frame.marks, hit.concept.kind
+    if _TIMES.isdisjoint(marks.groups):
+        return None
 
     def told(group: str) -> bool:
         return bool(marks.reaching(group, *place, clause))
@@ -270,6 +281,9 @@ def _told(view: View, hit: Hit, clause: int, place: tuple[int, int]) -> Temporal
     if told("earlier") and not hit.reading.negated:
         return Temporality.HISTORIC  # "no earlier notifications" is of today
     return Temporality.NOW if told("now") else None
+
+
+_TIMES = frozenset({"future", "sought", "historic", "earlier", "now"})
 
 
 def _tensed(
@@ -323,6 +337,8 @@ def _distinct(drafts: Sequence[Draft]) -> Iterable[Draft]:
 
 
 def _believed(drafts: Sequence[Draft]) -> Iterable[Draft]:
+    if len(drafts) < 2:  # noqa: PLR2004
+        return drafts
     themes: dict[Theme, set[tuple[State, Experiencer]]] = {}
     for one in drafts:
         themes.setdefault(one.key[0], set()).add(one.key[1:])

@@ -89,19 +89,27 @@ def _moods(sentence: Sentence) -> dict[int, str]:
 def _concepts(matches: Iterable[Match], lexicon: Lexicon, clause_at: Sequence[int]) -> list[tuple[Use, Match]]:
     """The concepts found in order, those ruled out left aside."""
     ruled_out: set[tuple[str, int]] = set()
-    found: list[tuple[Use, ConceptRow, Match]] = []
+    found: list[tuple[Use, Match]] = []
     for match in matches:
         use = lexicon.uses[match.payload]
         if use.concept is None:
             continue
         if use.rules_out:
-            ruled_out.add((use.concept.id, clause_at[match.start]))
+            ruled_out.add((use.id, clause_at[match.start]))
         else:
-            found.append((use, use.concept, match))
+            found.append((use, match))
     if ruled_out:
-        found = [one for one in found if (one[1].id, clause_at[one[2].start]) not in ruled_out]
-    found.sort(key=lambda one: (one[2].start, one[2].end, one[1].id))
-    return [(use, match) for use, _, match in found]
+        found = [one for one in found if (one[0].id, clause_at[one[1].start]) not in ruled_out]
+    found.sort(key=lambda one: (one[1].start, one[1].end, one[0].id))
+    return found
+
+
+def _keep(hits: dict[tuple[object, ...], Hit], hit: Hit) -> None:
+    """Keep one hit of a concept at a place with a reading: the one whose pattern names most words."""
+    key = (id(hit.concept), hit.match.start, hit.match.end, hit.reading)
+    held = hits.get(key)
+    if held is None or len(held.match.extra) < len(hit.match.extra):
+        hits[key] = hit
 
 
 _JUDGED = frozenset({"quality", "lack"})
@@ -123,22 +131,22 @@ class _Said:
         """The concepts with their readings; one reading for all that name the same words in the same way."""
         readings: dict[tuple[object, ...], Reading] = {}
         plain = not self.marks.tells and "without" not in self.moods.values()
-        hits: list[Hit] = []
+        hits: dict[tuple[object, ...], Hit] = {}
         for use, match in concepts:
             concept = use.concept
             if concept is None:
                 continue
             value, at = self.value(concept, match) if concept.kind in _JUDGED else ("", -1)
             if plain:
-                hits.append(Hit(concept, match, PLAIN, value, at))
+                _keep(hits, Hit(concept, match, PLAIN, value, at))
                 continue
             own = self.own(use.forms, concept.kind, match, at)
             place = (match.start, match.end, match.skipped, own)
             reading = readings.get(place)
             if reading is None:
                 reading = readings[place] = reading_at(self.marks, match, self.clause_at[match.start], own)
-            hits.append(Hit(concept, match, reading, value, at))
-        return tuple(hits)
+            _keep(hits, Hit(concept, match, reading, value, at))
+        return tuple(hits.values())
 
     def own(self, forms: frozenset[str], kind: str, match: Match, value_at: int) -> Own:
         """Which words around a matter are its own, and what their forms say."""

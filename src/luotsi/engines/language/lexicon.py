@@ -40,6 +40,8 @@ class Use:
     scope: str = ""
     forms: frozenset[str] = frozenset()
     """Words that the concept's patterns name as they stand: their ending belongs to the matter."""
+    id: str = ""
+    """The concept's theme and name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +192,10 @@ class _Builder:
     def concept(self, row: ConceptRow) -> None:
         where = f"{row.file}, {row.theme}.{row.name}"
         forms = named_forms(row.words) if self.language is Language.FI else frozenset()
-        self.patterns(row.words, Use(row, forms=forms), f"{where}.words")
+        key = row.id
+        self.patterns(row.words, Use(row, forms=forms, id=key), f"{where}.words")
         if row.without:
-            self.patterns(row.without, Use(row, rules_out=True), f"{where}.not")
-        key = f"{row.theme}/{row.name}"
+            self.patterns(row.without, Use(row, rules_out=True, id=key), f"{where}.not")
         if row.good:
             self.good[key] = self.words(row.good, f"{where}.good")
         if row.bad:
