@@ -150,7 +150,8 @@ class _Said:
 
     def own(self, forms: frozenset[str], kind: str, match: Match, value_at: int) -> Own:
         """Which words around a matter are its own, and what their forms say."""
-        named, judged = match.extra, ()
+        named = match.extra
+        judged: tuple[int, ...] = ()
         if named:
             judging = self.places.get(self.lexicon.words["bad"], ())
             judged = tuple([one for one in named if one in judging]) if judging else ()

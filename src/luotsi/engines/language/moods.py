@@ -71,7 +71,7 @@ def named_forms(patterns: Iterable[str]) -> frozenset[str]:
     >>> sorted(named_forms(["kaup* & onnistu|vaikea*", "hampaat & pesemät*"]))
     ['onnistu', 'pesemätta', 'pesemättä']
     """
-    found = set()
+    found: set[str] = set()
     for word in _PARTS.split(" ".join(patterns).lower()):
         bare = word.strip("=~!")
         if bare.endswith("*"):
