@@ -25,7 +25,7 @@ def spelled_out(pattern: str) -> list[str]:
     >>> spelled_out("(oma|vanha) koti"), spelled_out("koti & !siisti|(ei sotku*)")
     (['oma|vanha koti'], ['koti & !siisti & !ei sotku*'])
     """
-    if "|" not in pattern and "(" not in pattern:
+    if "(" not in pattern and not any("|" in part and " " in part.strip() for part in pattern.split("&")):
         return [pattern]
     parts: list[list[str]] = []
     for part in (part.strip() for part in pattern.split("&")):

@@ -41,14 +41,15 @@ class View:
     frame: Frame
     persons: Persons
     times: Sequence[When]
-    known: dict[tuple[Matter, Experiencer], tuple[str, str]] = field(default_factory=dict)
+    known: dict[tuple[Matter, int], tuple[str, str]] = field(default_factory=dict)
     """Whose the matters are that were asked already."""
 
     def whose(self, matter: Matter, default: Experiencer) -> tuple[str, str]:
         """Role and rule for a matter."""
-        answer = self.known.get((matter, default))
+        key = (matter, id(default))  # an enum member hashes slowly
+        answer = self.known.get(key)
         if answer is None:
-            answer = self.known[matter, default] = self.persons.whose(matter, default, self.frame.verbs)
+            answer = self.known[key] = self.persons.whose(matter, default, self.frame.verbs)
         return answer
 
     def holds(self, words: str, clause: int) -> bool:
@@ -207,6 +208,9 @@ def _confidence(how: str, reading: Reading, state: State) -> float:
     return max(0.1, round(value - (0.1 if state.assertion is Assertion.UNCERTAIN else 0.0), 2))
 
 
+_PERSONS = {person.value: person for person in Experiencer}
+
+
 def _who(view: View, hit: Hit, client: Client) -> tuple[Experiencer, str]:
     concept, match = hit.concept, hit.match
     if concept.force is not None:
@@ -226,7 +230,7 @@ def _who(view: View, hit: Hit, client: Client) -> tuple[Experiencer, str]:
     role, how = view.whose(matter, default)
     if how == "default" and client.child and view.of_parents(hit):
         return Experiencer.PARENTS, how
-    return Experiencer(role), how
+    return _PERSONS[role], how
 
 
 def _themes(concept: ConceptRow, who: Experiencer, client: Client, *, done: bool) -> list[Theme]:

@@ -106,9 +106,10 @@ def _concepts(matches: Iterable[Match], lexicon: Lexicon, clause_at: Sequence[in
 
 def _keep(hits: dict[tuple[object, ...], Hit], hit: Hit) -> None:
     """Keep one hit of a concept at a place with a reading: the one whose pattern names most words."""
-    key = (id(hit.concept), hit.match.start, hit.match.end, hit.reading)
+    concept, match, reading = hit[:3]
+    key = (id(concept), match.start, match.end, id(reading))
     held = hits.get(key)
-    if held is None or len(held.match.extra) < len(hit.match.extra):
+    if held is None or len(held.match.extra) < len(match.extra):
         hits[key] = hit
 
 
