@@ -142,6 +142,8 @@ def test_forms_that_say_without(text, expected):
     ("text", "expected"),
     [
         ("Ei päihteitä, väkivaltaa eikä velkoja.", "SUBST R N C N; VIOL R N C N; ECON R N PA N"),
+        ("Ahdistusta, pelkoja eikä painajaisia ole ollut.", "EMOT R N C N"),
+        ("Isä ei juo, mutta huutaa lapselle.", "SUBST R N FA N; WARMTH R P FA N"),
         ("Mieliala hyvä, ei itsetuhoisuutta.", "EMOT S P C N; EMOT R N C N"),
         ("Masennusta ei todettu, uni hyvää.", "EMOT R N C N; EMOT S P C N"),
         ("Äiti juo, mutta isä ei juo.", "SUBST R P MO N; SUBST R N FA N"),

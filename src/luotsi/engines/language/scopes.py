@@ -162,7 +162,8 @@ class _Cutter:
     def begins(self, place: int, start: int) -> str:
         """The kind of the clause that begins at a word, empty when none does; ``start`` is where the one before began."""
         if place in self.heads:
-            return self.heads[place]
+            listed = place in self.denying and not any(verb in range(start, place) for verb in self.verbs)
+            return "" if listed else self.heads[place]  # "Pelkoja eikä painajaisia ole": one list, denied as a whole
         if place - 1 in self.heads and place - 1 == start:
             return ""
         mark = self.tokens[place - 1].text

@@ -121,6 +121,8 @@ class Persons:
             mention = self._subject_by_order(start, end, clause, verbs, naming)
         else:
             mention = self._nearest([one for one in inside if one.case in _STRONG], start)
+            if mention and mention.case == "all" and self._carried(clause, verbs):
+                mention = None  # "Isä ei juo, mutta huutaa lapselle"
         if mention:
             return mention.role, "subject"
         if self._at_home(clause) or (self._goes_on(clause) and self._at_home(clause - 1)):
