@@ -225,8 +225,8 @@ def test_a_week_of_pregnancy_is_no_date(language, text):
 
 
 @pytest.mark.parametrize(
-    ("text", "dated"), [("Talvella nukkuu huonosti.", False), ("Talvella 2024 nukkui huonosti.", True)]
+    ("text", "dated"), [("Talvella nukkuu huonosti.", False), ("Viime talvena on nukkunut huonosti.", True)]
 )
 def test_a_bare_season_in_the_present_tense_is_no_winter_of_the_past(text, dated):
-    found = findings(analyse(Doc("a", f"Veikko pelkää. {text}", date(2025, 6, 10), client="Veikko, 9 v")))
-    assert [one.date_from is not None for one in found if "ukku" in one.quote][:1] in ([dated], [])
+    found = findings(analyse(Doc("a", text, date(2025, 6, 10), Language.FI, client="Veikko, 9 v")))
+    assert {one.date_from is not None for one in found} == {dated}

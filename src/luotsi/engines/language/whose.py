@@ -111,18 +111,13 @@ class Persons:
 
     def whose(self, matter: Matter, default: Experiencer, verbs: set[int]) -> tuple[str, str]:  # noqa: PLR0911
         """Role and rule for a matter of the sentence."""
-        start, end, naming = matter.start, matter.end, matter.naming
+        start = matter.start
         clause = self.clause_at[start]
         named = self._named(matter, verbs)
         if named:
             return named
         inside = self._inside(matter, clause)
-        if self.ordered:
-            mention = self._subject_by_order(start, end, clause, verbs, naming)
-        else:
-            mention = self._nearest([one for one in inside if one.case in _STRONG], start)
-            if mention and mention.case == "all" and self._carried(clause, verbs):
-                mention = None  # "Isä ei juo, mutta huutaa lapselle"
+        mention = self._subject(matter, inside, verbs)
         if mention:
             return mention.role, "subject"
         if self._at_home(clause) or (self._goes_on(clause) and self._at_home(clause - 1)):
@@ -141,6 +136,16 @@ class Persons:
         if other:
             return other, "source"
         return default.value, "default"
+
+    def _subject(self, matter: Matter, inside: Sequence[Mention], verbs: set[int]) -> Mention | None:
+        """The person of the clause who is spoken of."""
+        clause = self.clause_at[matter.start]
+        if self.ordered:
+            return self._subject_by_order(matter.start, matter.end, clause, verbs, matter.naming)
+        mention = self._nearest([one for one in inside if one.case in _STRONG], matter.start)
+        if mention and mention.case == "all" and self._carried(clause, verbs):
+            return None  # "Isä ei juo, mutta huutaa lapselle"
+        return mention
 
     def _named(self, matter: Matter, verbs: set[int]) -> tuple[str, str] | None:
         """Who owns the matter by the words right beside it, and the rule."""
