@@ -32,7 +32,7 @@ _THEMES_OF_OTHERS = frozenset({Theme.NET, Theme.PEER, Theme.LONE, Theme.SERV})
 """Themes whose words name persons that one has, lacks or is served by: "has no friends" is about the one who has none."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class View:
     """One sentence made ready: clauses, attribute triggers, persons, verbs, times."""
 

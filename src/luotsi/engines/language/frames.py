@@ -117,7 +117,7 @@ _JUDGED = frozenset({"quality", "lack"})
 """Classes that an evaluation beside the matter tells of."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Said:
     """What a sentence says around its concepts."""
 

@@ -227,19 +227,22 @@ def mentions_of(
     if not by_place:
         return []
     _bind_names(tokens, by_place, cast)
-    marks = {name: set(places.get(element, ())) for name, element in people.marks.items()}
+    marks = {name: places.get(people.marks.get(name, -1), ()) for name in _OF_A_MENTION}
     rough = [_mention(tokens, place, role, marks, sentence.language) for place, (role, _) in sorted(by_place.items())]
     if sentence.language is Language.FI:
         rough = [_inflected(one, tokens[one.at], cast) if by_place[one.at][1] else one for one in rough]
     return _joined(rough, tokens, people.of, set(places.get(according, ())))
 
 
+_OF_A_MENTION = ("female", "male", "plural", "at")
+"""The marks that tell more of a person's word."""
+
 _RANK = ("C", "PA", "MO", "FA", "CH", "SI", "SP", "OT", "GP", "X")
 """When one word could be several persons, the later wins (a grandmother is no mother)."""
 
 
 def _mention(
-    tokens: Sequence[Token], place: int, role: str, marks: Mapping[str, set[int]], language: Language
+    tokens: Sequence[Token], place: int, role: str, marks: Mapping[str, Sequence[int]], language: Language
 ) -> Mention:
     gender = "f" if place in marks.get("female", ()) else "m" if place in marks.get("male", ()) else ""
     gender = "p" if place in marks.get("plural", ()) else gender

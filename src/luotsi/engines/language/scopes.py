@@ -79,9 +79,7 @@ def clauses_of(
     if not heads and not stops and not joints:
         return [Clause(0, len(tokens), "main")]
     predicates = verbs | _terse(tokens, places, lexicon, verbs) if lexicon.language is Language.FI else verbs
-    denying, praising, affirming = (
-        frozenset(places.get(lexicon.words[name], ())) for name in ("denying", "good", "affirm")
-    )
+    denying, praising, affirming = (places.get(lexicon.words[name], ()) for name in ("denying", "good", "affirm"))
     cutter = _Cutter(tokens, heads, stops, joints, predicates, denying, praising, affirming)
     answer: list[Clause] = []
     start, kind = 0, "main"
@@ -146,7 +144,7 @@ def _is_base(token: Token, name: str) -> bool:
     return name == "that" and token.text.lower() == token.lemma
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Cutter:
     """Where the words that cut a sentence stand."""
 
@@ -155,9 +153,9 @@ class _Cutter:
     stops: Sequence[int]
     joints: frozenset[int]
     verbs: Collection[int]
-    denying: frozenset[int]
-    praising: frozenset[int]
-    affirming: frozenset[int]
+    denying: Sequence[int]
+    praising: Sequence[int]
+    affirming: Sequence[int]
 
     def begins(self, place: int, start: int) -> str:
         """The kind of the clause that begins at a word, empty when none does; ``start`` is where the one before began."""
