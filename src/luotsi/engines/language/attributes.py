@@ -5,12 +5,12 @@ scope). Here the scope ends at the clause's border, object clauses follow their 
 kept apart from its grammar: the class of the concept says what a negation makes of it (``data/README.md``).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from luotsi.engines.language.lexicon import Lexicon
-from luotsi.engines.language.model import Assertion, Polarity, Temporality
+from luotsi.engines.language.model import Assertion, Polarity, Temporality, Token
 from luotsi.engines.language.patterns import Match
 from luotsi.engines.language.scopes import Clause
 
@@ -37,6 +37,7 @@ class Marks:
     """The attribute triggers of a sentence by group, those that are no triggers after all taken out."""
 
     clauses: Sequence[Clause]
+    verbs: frozenset[int] = frozenset()
     groups: dict[str, list[Mark]] = field(default_factory=dict)
 
     def reaching(self, group: str, start: int, end: int, clause: int, skipped: Sequence[int] = ()) -> list[Mark]:
@@ -51,14 +52,16 @@ class Marks:
 
     def _reaches(self, mark: Mark, start: int, end: int, clause: int, skipped: Sequence[int]) -> bool:
         if start <= mark.start and mark.end <= end and mark.scope != "that" and mark.start not in skipped:
-            return False
+            return mark.scope == "own"
         if mark.scope == "sentence":
             return True
-        if mark.scope == "that":
-            return mark.clause == clause or self._governs(mark.clause, clause)
-        if mark.clause != clause:
+        if mark.scope in {"that", "below"} and self._governs(mark.clause, clause):
+            return True
+        if mark.scope == "back":
+            return mark.clause == clause + 1
+        if mark.scope == "next" and any(mark.end < verb <= start for verb in self.verbs):
             return False
-        return mark.scope == "clause" or (mark.end < start if mark.scope == "after" else mark.start > end)
+        return mark.clause == clause and _in_scope(mark, start, end)
 
     def _governs(self, upper: int, lower: int) -> bool:
         """Whether the clause ``lower`` is the object clause of ``upper`` or coordinated with it."""
@@ -67,15 +70,57 @@ class Marks:
         kinds = [self.clauses[n].kind for n in range(upper + 1, lower + 1)]
         return kinds[0] == "that" and all(kind in {"that", "and", "comma"} for kind in kinds[1:])
 
+    def tidy(self, tokens: Sequence[Token], *, named: bool) -> None:
+        """Take out the triggers that are a name: "in May", "May has fallen"."""
+        for group, marks in self.groups.items():
+            if any(_is_name(mark, tokens, named=named) for mark in marks):
+                self.groups[group] = [mark for mark in marks if not _is_name(mark, tokens, named=named)]
+
+    @property
+    def tells(self) -> bool:
+        """Whether any trigger could change how a matter is read."""
+        return not _TELLING.isdisjoint(self.groups)
+
+    def add_doubts(self, places: Sequence[int], clause_at: Sequence[int]) -> None:
+        """Verbs that say by their form that their clause is not sure."""
+        if places:
+            doubts = self.groups.setdefault("uncertain", [])
+            doubts.extend(Mark("clause", place, place, clause_at[place]) for place in places)
+
+
+def _in_scope(mark: Mark, start: int, end: int) -> bool:
+    """Whether a trigger reaches the tokens from ``start`` to ``end`` of its own clause."""
+    if mark.scope == "near":
+        return mark.end + 1 == start or 0 < mark.start - end <= NEAR_AFTER
+    if mark.scope in {"after", "next"}:
+        return mark.end < start
+    if mark.scope == "before":
+        return mark.start > end
+    return mark.scope in {"clause", "that"}
+
+
+NEAR_AFTER = 3
+"""How far after a matter its adjective may stand: "valvonta on ollut kovin vähäistä"."""
+
+
+def _is_name(mark: Mark, tokens: Sequence[Token], *, named: bool) -> bool:
+    """A trigger that begins with a capital within its sentence, or with the name that opens it."""
+    token = tokens[mark.start]
+    if not token.text[:1].isupper() or token.text.isupper():
+        return False
+    return tokens[mark.start - 1].is_word if mark.start else named
+
 
 _CANCELS: Mapping[str, str] = {
     "not_negation": "negation", "not_conditional": "conditional", "not_future": "future", "not_stopped": "stopped"
 }  # fmt: skip
 
 
-def marks_of(matches: Sequence[Match], lexicon: Lexicon, clauses: Sequence[Clause], clause_at: Sequence[int]) -> Marks:
+def marks_of(
+    matches: Sequence[Match], lexicon: Lexicon, clauses: Sequence[Clause], clause_at: Sequence[int], verbs: set[int]
+) -> Marks:
     """The triggers of a sentence from the matches of its patterns."""
-    marks = Marks(clauses)
+    marks = Marks(clauses, frozenset(verbs))
     for match in matches:
         use = lexicon.uses[match.payload]
         if use.group:
@@ -92,8 +137,7 @@ def marks_of(matches: Sequence[Match], lexicon: Lexicon, clauses: Sequence[Claus
     return marks
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What the clause says around a matter, before the concept's class is applied."""
 
     negated: bool
@@ -103,10 +147,11 @@ class Reading:
     stopped: bool
     refused: bool
     wished: bool
+    worried: bool
     rules: tuple[str, ...]
 
 
-_PLAIN = Reading(
+PLAIN = Reading(
     negated=False,
     denied=False,
     uncertain=False,
@@ -114,39 +159,98 @@ _PLAIN = Reading(
     stopped=False,
     refused=False,
     wished=False,
+    worried=False,
     rules=(),
 )
 
 
-def reading_at(marks: Marks, match: Match, clause: int) -> Reading:
+class Own(NamedTuple):
+    """What belongs to the matter itself: its class, the words it names, those that judge it, and what its form says.
+
+    ``without`` is a form that denies ("riidoitta"), ``bare`` a risk whose words need their negation ("ei onnistu"),
+    ``worry`` a form that one can worry about ("huoli kaverisuhteista"); ``aside`` is a matter that is only a circumstance.
+    """
+
+    kind: str = ""
+    named: tuple[int, ...] = ()
+    judged: tuple[int, ...] = ()
+    without: bool = False
+    bare: bool = False
+    worry: bool = False
+    aside: bool = False
+
+    def words(self, group: str) -> tuple[int, ...]:
+        """The words that are the matter's own and so no triggers of a group."""
+        if group == "negation" or (group == "stopped" and self.kind == "clear"):
+            return self.named
+        return self.judged if group in {"uncertain", "stopped"} else ()
+
+
+def _on(mark: Mark, words: Iterable[int]) -> bool:
+    return any(mark.start <= word <= mark.end for word in words)
+
+
+def _reached(marks: Marks, match: Match, clause: int, own: Own) -> dict[str, list[Mark]]:
+    """The triggers that reach a matter, by group, those left out that are the matter's own words."""
+    reached: dict[str, list[Mark]] = {}
+    for name in marks.groups:
+        if name not in _READ or (own.aside and name in _OF_THE_VERB):
+            continue
+        found = marks.reaching(name, match.start, match.end, clause, match.skipped)
+        words = own.words(name)
+        if found and words:
+            found = [
+                mark for mark in found if not (_on(mark, words) and (name != "uncertain" or mark.start == mark.end))
+            ]
+        if found:
+            reached[name] = found
+    return reached
+
+
+def reading_at(marks: Marks, match: Match, clause: int, own: Own) -> Reading:
     """Negation (an odd number of independent ones), uncertainty, condition and stopping at a matter found."""
-    if not marks.groups:
-        return _PLAIN
-    groups = {
-        name: marks.reaching(name, match.start, match.end, clause, match.skipped)
-        for name in ("negation", "uncertain", "stopped", "no_more", "wish")
-    }
-    named = set(match.extra)
-    negations = [mark for mark in groups["negation"] if named.isdisjoint(range(mark.start, mark.end + 1))]
-    grammatical = any(mark.scope == "clause" for mark in negations)
-    others = _independent(negations)
-    no_more = grammatical and bool(groups["no_more"])
-    stopped = bool(groups["stopped"]) != no_more and bool(groups["stopped"] or no_more)
-    stop_denied = bool(groups["stopped"]) and grammatical and not no_more
-    count = int(grammatical and not no_more and not stop_denied) + others
+    groups = _reached(marks, match, clause, own)
     conditional = _conditional(marks, clause)
+    if not groups and not conditional and not own.without:
+        return PLAIN
+    negations = [mark for mark in groups.get("negation", ()) if not (own.bare and mark.scope == "clause")]
+    grammatical = any(mark.scope == "clause" for mark in negations)
+    others = _independent(negations) + int(own.without)
+    if own.kind in {"strength", "need"} and "scant" in groups:
+        denying = [place for mark in negations for place in range(mark.start, mark.end + 1)]
+        others += any(not _on(mark, denying) for mark in groups["scant"])
+    if own.kind in _GOOD and "partly" in groups:
+        others += 1
+    no_more = grammatical and "no_more" in groups
+    ended = "stopped" in groups
+    stopped = ended != no_more
+    stop_denied = ended and grammatical and not no_more
+    count = int(grammatical and not no_more and not stop_denied) + others
     refused = grammatical and any(mark.clause == clause for mark in marks.groups.get("refusal", ()))
-    rules = tuple(name for name, found in groups.items() if found) + (("conditional",) if conditional else ())
+    rules = tuple(name for name in _READ if name in groups) + (("conditional",) if conditional else ())
     return Reading(
         negated=count % 2 == 1,
         denied=any(mark.scope == "that" for mark in negations),
-        uncertain=bool(groups["uncertain"]) and not (grammatical or count % 2),
+        uncertain="uncertain" in groups or ("open" in groups and own.kind != "neutral"),
         conditional=conditional,
         stopped=stopped and not stop_denied,
         refused=refused,
-        wished=bool(groups["wish"]),
+        wished="wish" in groups,
+        worried=own.worry and "worry" in groups,
         rules=rules,
     )
+
+
+_OF_THE_VERB = frozenset({"negation", "stopped", "no_more", "partly"})
+"""Groups that speak of what the clause says, not of its circumstances."""
+
+_GOOD = frozenset({"strength", "need", "clear", "quality", "lack"})
+"""Classes of which "not always" is a lack; a risk is still there when it is not always so."""
+
+_READ = ("negation", "uncertain", "open", "scant", "partly", "stopped", "no_more", "wish", "worry")
+"""The groups that a reading asks for."""
+
+_TELLING = frozenset({*_READ, "conditional"})
 
 
 def _independent(negations: Sequence[Mark]) -> int:
@@ -158,7 +262,10 @@ def _independent(negations: Sequence[Mark]) -> int:
 
 def _conditional(marks: Marks, clause: int) -> bool:
     """In a condition, or in the main clause that follows the condition it opens the sentence with."""
-    at = {mark.clause for mark in marks.groups.get("conditional", ())}
+    found = marks.groups.get("conditional")
+    if not found:
+        return False
+    at = {mark.clause for mark in found}
     if clause in at:
         return True
     before = clause - 1
@@ -173,6 +280,8 @@ def states(kind: str, value: str, reading: Reading, time: Temporality) -> tuple[
     ``value`` is good, bad or empty for the classes quality and lack. A negated need or strength is a risk that is
     present; a stopped risk was and is no more.
     """
+    if reading.worried and kind in {"strength", "need"}:
+        kind = "risk"  # one worries about what may be wrong: "huolta kaverisuhteista ei ole"
     if kind in {"quality", "lack"}:
         return _valued(kind, value, reading, time)
     if kind == "need":
@@ -181,7 +290,7 @@ def states(kind: str, value: str, reading: Reading, time: Temporality) -> tuple[
         polarity = Polarity.RISK if reading.negated or reading.stopped else Polarity.STRENGTH
         return _one(polarity, Assertion.PRESENT, reading, time)
     if kind == "neutral":
-        if reading.stopped:
+        if reading.stopped and not reading.refused:
             return (State(Polarity.NEUTRAL, Assertion.PRESENT, Temporality.HISTORIC),)
         present = not reading.negated or reading.refused
         return _one(Polarity.NEUTRAL, Assertion.PRESENT if present else Assertion.NEGATED, reading, time)
@@ -215,6 +324,6 @@ def _valued(kind: str, value: str, reading: Reading, time: Temporality) -> tuple
 def _one(polarity: Polarity, assertion: Assertion, reading: Reading, time: Temporality) -> tuple[State, ...]:
     if reading.conditional:
         return (State(polarity, Assertion.UNCERTAIN, Temporality.FUTURE),)
-    if reading.uncertain:
-        assertion = Assertion.UNCERTAIN
+    if reading.uncertain and not (reading.negated and assertion is Assertion.NEGATED):
+        assertion = Assertion.UNCERTAIN  # what is hardly so is said not to be so; what is perhaps lacking is not known
     return (State(polarity, assertion, time),)

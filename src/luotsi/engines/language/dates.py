@@ -24,7 +24,8 @@ class When:
     """A time named at ``start``:``end`` (code points of the text searched).
 
     ``date_from`` and ``date_to`` bound it, both inclusive. ``granularity`` is day, week, month, season, year, decade or
-    age. ``lasting`` means that it goes on until the note ("since January", "for two years").
+    age. ``lasting`` means that it goes on until the note ("since January", "for two years"). A season without a year or
+    "last" is not ``exact``: in the present tense it tells of every such season.
     """
 
     start: int
@@ -33,6 +34,7 @@ class When:
     date_to: date
     granularity: str
     lasting: bool = False
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Calendar:
     since_case: re.Pattern[str] | None
     during: re.Pattern[str]
     during_before: bool
+    birth: re.Pattern[str]
 
 
 Rule = Callable[[re.Match[str], date, date | None], "tuple[date, date, str, bool] | None"]
@@ -75,7 +78,8 @@ def times_in(text: str, written: date | None, born: date | None, language: Langu
             continue
         bounds = _safely(rule, match, written, born)
         if bounds:
-            when = When(match.start(), match.end(), *bounds)
+            exact = bounds[2] != "season" or " " in match.group()
+            when = When(match.start(), match.end(), *bounds, exact=exact)
             taken.append(_lasting(when, low, calendar_of(language), written))
     return tuple(sorted(taken, key=lambda one: one.start))
 
@@ -89,6 +93,13 @@ def _named(low: str, language: Language) -> "tuple[tuple[Rule, re.Match[str]], .
         return ()
     if "season" in hints:
         hints.add("month")
+    if words.birth.search(low):
+        return tuple(
+            (rule, match)
+            for hint, pattern, rule in words.rules
+            if hint in hints and rule is not _week  # "syntynyt viikolla 29": a week of pregnancy
+            for match in pattern.finditer(low)
+        )
     return tuple(
         (rule, match) for hint, pattern, rule in words.rules if hint in hints for match in pattern.finditer(low)
     )
@@ -127,6 +138,7 @@ def _compiled(raw: Mapping[str, Any]) -> Calendar:
         re.compile(rf"(?:{case})\Z") if case else None,
         re.compile(rf"(?:{raw['during']})\b"),
         before,
+        re.compile(rf"\b(?:{raw['birth']})"),
     )
 
 

@@ -1,7 +1,7 @@
 """From an analysed document to findings: theme matters with what is said of them, of whom and when."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from luotsi.engines.language.attributes import Marks, Reading, State, states
@@ -20,18 +20,19 @@ from luotsi.engines.language.model import (
     Temporality,
     Theme,
 )
+from luotsi.engines.language.names import gazetteer
 from luotsi.engines.language.patterns import Match
 from luotsi.engines.language.people import Client, cast_of, client_of
-from luotsi.engines.language.whose import Memory, Persons, persons_of
+from luotsi.engines.language.whose import Matter, Memory, Persons, persons_of
 
 _DAYS_OF_YEAR = 365.25
 _DEEDS = frozenset({Theme.VIOL, Theme.WARMTH, Theme.CARE})
 """Themes of deeds, which belong to the doer: "beaten by his father"."""
-_THEMES_OF_OTHERS = frozenset({Theme.NET, Theme.PEER, Theme.LONE})
-"""Themes whose words name persons that one has or lacks: "has no friends" is about the one who has none."""
+_THEMES_OF_OTHERS = frozenset({Theme.NET, Theme.PEER, Theme.LONE, Theme.SERV})
+"""Themes whose words name persons that one has, lacks or is served by: "has no friends" is about the one who has none."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class View:
     """One sentence made ready: clauses, attribute triggers, persons, verbs, times."""
 
@@ -40,6 +41,33 @@ class View:
     frame: Frame
     persons: Persons
     times: Sequence[When]
+    known: dict[tuple[Matter, int], tuple[str, str]] = field(default_factory=dict)
+    """Whose the matters are that were asked already."""
+
+    def whose(self, matter: Matter, default: Experiencer) -> tuple[str, str]:
+        """Role and rule for a matter."""
+        key = (matter, id(default))  # an enum member hashes slowly
+        answer = self.known.get(key)
+        if answer is None:
+            answer = self.known[key] = self.persons.whose(matter, default, self.frame.verbs)
+        return answer
+
+    def holds(self, words: str, clause: int) -> bool:
+        """Whether a clause holds a word of one of the lexicon's lists."""
+        places = self.frame.places.get(self.lexicon.words[words], ())
+        return any(self.frame.clause_at[place] == clause for place in places)
+
+    def present(self, clause: int) -> bool:
+        """Whether a clause speaks in the present tense."""
+        at = self.frame.clause_at
+        if self.holds("perfect", clause) or any(at[place] == clause for place in self.frame.past):
+            return False
+        return any(at[place] == clause for place in self.frame.verbs)
+
+    def of_parents(self, hit: Hit) -> bool:
+        """Whether the words are of something that concerns the parents when nobody is named ("family work")."""
+        places = self.frame.places.get(self.lexicon.people.marks.get("parents_matter", -1), ())
+        return not _words(hit).isdisjoint(places) if places else False
 
 
 class Draft(NamedTuple):
@@ -47,10 +75,8 @@ class Draft(NamedTuple):
 
     key: tuple[Theme, State, Experiencer]
     confidence: float
-    concept: ConceptRow
-    match: Match
+    hit: Hit
     how: str
-    reading: Reading
     when: When | None
 
 
@@ -87,7 +113,9 @@ def _age(analysis: Analysis) -> float | None:
 def _of_sentence(
     analysis: Analysis, sentence: Sentence, lexicon: Lexicon, memory: Memory, client: Client
 ) -> list[Finding]:
-    frame = frame_of(sentence, lexicon)
+    opens = sentence.tokens[0].text if sentence.tokens else ""
+    named = opens.lower() in gazetteer("homographs") and bool(memory.cast.names.role(opens))
+    frame = frame_of(sentence, lexicon, named=named)
     persons = persons_of(sentence, frame.places, lexicon, memory, frame.clauses, frame.clause_at, frame.verbs)
     kind = "child" if client.child else "adult"
     hits = [hit for hit in frame.hits if hit.concept.clients in ("", kind)]
@@ -102,44 +130,70 @@ def _of_sentence(
 
 
 def _drafts(view: View, analysis: Analysis, hit: Hit, client: Client) -> list[Draft]:
-    concept, match, reading = hit
+    concept, match, reading, value, _ = hit
     clause = view.frame.clause_at[match.start]
-    who, how = _who(view, concept, match, client)
+    who, how = _who(view, hit, client)
     if concept.persons and who not in concept.persons:
         return []
-    time, when = _time(view, concept, match, clause, analysis)
+    time, when = _time(view, hit, clause, analysis)
     if reading.wished and concept.kind == "neutral" and concept.time != "now":
         if reading.negated or reading.refused:
             return []  # a service that is not wanted is told by the wish
         time = Temporality.FUTURE if time is Temporality.NOW else time
-    said = states(concept.kind, _value(view, concept, match, clause), reading, time)
-    if clause + 1 < len(view.frame.clauses) and view.frame.clauses[clause + 1].kind == "ellipsis" and reading.negated:
-        other, _ = _time(view, concept, match, clause + 1, analysis)
-        said += states(concept.kind, "", replace(reading, negated=False), other)
-    themes = _themes(concept, who, client)
+    said = states(concept.kind, value, reading, time)
+    told = [(state, who) for state in said]
+    after = clause + 1
+    if after < len(view.frame.clauses) and view.frame.clauses[after].kind in {"ellipsis", "denial"}:
+        turned, instead = _turned(view, hit, clause, analysis)
+        named = view.persons.subjects[after]
+        other = Experiencer(named) if named and named != "X" else who  # "Äiti ei juo, isä kyllä"
+        told = ([] if instead else told) + [(state, other) for state in turned]
+    if not told:
+        return []
+    done = how != "mentioned"
+    if concept.route and how == "default" and done:
+        done = not view.persons.impersonal(clause)
     return [
-        Draft((theme, state, who), _confidence(how, reading, state), concept, match, how, reading, when)
-        for state in said
-        for theme in themes
+        Draft((theme, state, whom), _confidence(how, reading, state), hit, how, when)
+        for state, whom in told
+        for theme in _themes(concept, whom, client, done=done)
     ]
+
+
+def _turned(view: View, hit: Hit, clause: int, analysis: Analysis) -> tuple[tuple[State, ...], bool]:
+    """What the clause after adds when it only turns this one, and whether that stands instead of this one.
+
+    "…, in childhood yes", "…, nowadays not". A bare no, without another time, is the answer to a question: then nothing
+    but it is said ("kivut kysytty, ei ole").
+    """
+    reading = hit.reading
+    turn = view.frame.clauses[clause + 1].kind
+    if reading.negated != (turn == "ellipsis"):
+        return (), False
+    time, _ = _time(view, hit, clause + 1, analysis)
+    turned = reading._replace(negated=not reading.negated, stopped=False, conditional=False)
+    marks = view.frame.marks
+    contrast = turn == "ellipsis" or any(_marked(marks, group, clause + 1) for group in ("now", "no_more"))
+    earlier = any(_marked(marks, group, clause) for group in ("historic", "earlier"))
+    return states(hit.concept.kind, hit.value, turned, time), not (contrast or earlier)
 
 
 def _made(view: View, analysis: Analysis, draft: Draft) -> Finding:
     doc, sentence = analysis.doc, view.sentence
     tokens = sentence.tokens
-    (theme, state, who), match, when = draft.key, draft.match, draft.when
+    (theme, state, who), match, when = draft.key, draft.hit.match, draft.when
     source = view.persons.source(view.frame.clause_at[match.start])
     return Finding(
         span=Span(doc.id, sentence.start, sentence.end),
         trigger=Span(doc.id, tokens[match.start].start, tokens[match.end].end),
         theme=theme,
-        concept=draft.concept.name,
+        concept=draft.hit.concept.name,
         polarity=state.polarity,
         assertion=state.assertion,
         experiencer=who,
         temporality=state.temporality,
         quote=doc.text[sentence.start : sentence.end],
-        rule_ids=(draft.concept.id, f"who:{draft.how}", *draft.reading.rules),
+        rule_ids=(draft.hit.concept.id, f"who:{draft.how}", *draft.hit.reading.rules),
         source_role="" if source == "X" else source,
         date_from=when.date_from if when else None,
         date_to=when.date_to if when else None,
@@ -154,7 +208,11 @@ def _confidence(how: str, reading: Reading, state: State) -> float:
     return max(0.1, round(value - (0.1 if state.assertion is Assertion.UNCERTAIN else 0.0), 2))
 
 
-def _who(view: View, concept: ConceptRow, match: Match, client: Client) -> tuple[Experiencer, str]:
+_PERSONS = {person.value: person for person in Experiencer}
+
+
+def _who(view: View, hit: Hit, client: Client) -> tuple[Experiencer, str]:
+    concept, match = hit.concept, hit.match
     if concept.force is not None:
         return concept.force, "forced"
     if concept.theme is Theme.WISH:
@@ -165,53 +223,39 @@ def _who(view: View, concept: ConceptRow, match: Match, client: Client) -> tuple
     naming = "thing" if concept.kind == "need" or concept.theme in _THEMES_OF_OTHERS else ""
     if concept.theme in _DEEDS and concept.kind != "need":
         naming = "deed"
-    role, how = view.persons.whose(match.start, match.end, pair[0 if client.child else 1], view.frame.verbs, naming)
-    return Experiencer(role), how
+    default = pair[0 if client.child else 1]
+    denied = hit.reading.denied and concept.theme is Theme.VIOL
+    named = _words(hit) if view.persons.saying else frozenset()
+    matter = Matter(match.start, match.end, named, naming, denied)
+    role, how = view.whose(matter, default)
+    if how == "default" and client.child and view.of_parents(hit):
+        return Experiencer.PARENTS, how
+    return _PERSONS[role], how
 
 
-def _themes(concept: ConceptRow, who: Experiencer, client: Client) -> list[Theme]:
+def _themes(concept: ConceptRow, who: Experiencer, client: Client, *, done: bool) -> list[Theme]:
+    """The themes of a matter; a deed done by the person routes to its own theme, one that befell the person does not."""
     route = defaults().route
     themes: list[Theme] = []
     for theme in (concept.theme, *concept.also):
         routed = route.get(theme, {}).get(who, theme)
-        if client.child and theme is concept.theme:
+        if client.child and theme is concept.theme and done:
             routed = concept.route.get(who, routed)
         if routed not in themes:
             themes.append(routed)
     return themes
 
 
-def _value(view: View, concept: ConceptRow, match: Match, clause: int) -> str:
-    """Which evaluation stands nearest to the matter in its clause: good, bad or none."""
-    if concept.kind not in {"quality", "lack"}:
-        return ""
-    lexicon = view.lexicon
-    candidates: list[tuple[int, str]] = []
-    for value, own in (("good", lexicon.good), ("bad", lexicon.bad)):
-        for element in (lexicon.words[value], own.get(concept.id, -1)):
-            for place in view.frame.places.get(element, ()):
-                if view.frame.clause_at[place] == clause and not match.start <= place <= match.end:
-                    distance = place - match.end if place > match.end else 2 * (match.start - place)
-                    candidates.append((distance, value))
-    return min(candidates)[1] if candidates else ""
-
-
-def _time(  # noqa: C901, PLR0911
-    view: View, concept: ConceptRow, match: Match, clause: int, analysis: Analysis
-) -> tuple[Temporality, When | None]:
-    marks, written = view.frame.marks, analysis.doc.date
+def _time(view: View, hit: Hit, clause: int, analysis: Analysis) -> tuple[Temporality, When | None]:
+    concept, match, written = hit.concept, hit.match, analysis.doc.date
     when = _when(view, clause)
     if concept.time == "now":
         return Temporality.NOW, when
-    ellipsis = view.frame.clauses[clause].kind == "ellipsis"
-    start, end = (
-        (view.frame.clauses[clause].start, view.frame.clauses[clause].start) if ellipsis else (match.start, match.end)
-    )
-
-    def told(group: str) -> bool:
-        return bool(marks.reaching(group, start, end, clause))
-
-    if told("still"):
+    start, end = match.start, match.end
+    if view.frame.clauses[clause].kind in {"ellipsis", "denial"}:
+        start = end = view.frame.clauses[clause].start
+    marks = view.frame.marks
+    if marks.reaching("still", start, end, clause):
         return Temporality.NOW, when
     if when is not None and written is not None:
         if when.lasting:
@@ -220,15 +264,42 @@ def _time(  # noqa: C901, PLR0911
             return Temporality.HISTORIC, when
         if ahead(when, written):
             return Temporality.FUTURE, when
-    if told("future") and concept.kind != "quality":
-        return Temporality.FUTURE, when
-    if told("historic") or (ellipsis and _marked(marks, "historic", clause)):
-        return Temporality.HISTORIC, when
-    if told("now") or when is not None:
+    told = _told(view, hit, clause, (start, end))
+    return (told, when) if told else _tensed(view, hit, clause, analysis, when)
+
+
+def _told(view: View, hit: Hit, clause: int, place: tuple[int, int]) -> Temporality | None:
+    """The time that words of time in the clause tell."""
+    marks, kind = view.frame.marks, hit.concept.kind
+    if _TIMES.isdisjoint(marks.groups):
+        return None
+
+    def told(group: str) -> bool:
+        return bool(marks.reaching(group, *place, clause))
+
+    if (told("future") and kind != "quality") or (told("sought") and kind in {"neutral", "need", "strength"}):
+        return Temporality.FUTURE
+    turned = view.frame.clauses[clause].kind in {"ellipsis", "denial"}
+    if told("historic") or (turned and _marked(marks, "historic", clause)):
+        return Temporality.HISTORIC
+    if told("earlier") and not hit.reading.negated:
+        return Temporality.HISTORIC  # "no earlier notifications" is of today
+    return Temporality.NOW if told("now") else None
+
+
+_TIMES = frozenset({"future", "sought", "historic", "earlier", "now"})
+
+
+def _tensed(
+    view: View, hit: Hit, clause: int, analysis: Analysis, when: When | None
+) -> tuple[Temporality, When | None]:
+    """The time that the tense or the clause before gives."""
+    if when is not None:
         return Temporality.NOW, when
     if view.frame.clauses[clause].kind == "and" and clause:
-        return _inherited(view, concept, clause, analysis)
-    if concept.time == "state" and any(view.frame.clause_at[place] == clause for place in view.frame.past):
+        return _inherited(view, hit, clause, analysis)
+    state = hit.concept.time == "state" and not hit.reading.negated
+    if state and view.holds("states", clause):
         return Temporality.HISTORIC, when
     return Temporality.NOW, when
 
@@ -237,10 +308,10 @@ def _marked(marks: Marks, group: str, clause: int) -> bool:
     return any(mark.clause == clause for mark in marks.groups.get(group, ()))
 
 
-def _inherited(view: View, concept: ConceptRow, clause: int, analysis: Analysis) -> tuple[Temporality, When | None]:
+def _inherited(view: View, hit: Hit, clause: int, analysis: Analysis) -> tuple[Temporality, When | None]:
     """A coordinated clause without a time of its own stands in the time of the one before."""
     before = view.frame.clauses[clause - 1]
-    return _time(view, concept, Match(0, before.start, before.start), clause - 1, analysis)
+    return _time(view, hit._replace(match=Match(0, before.start, before.start)), clause - 1, analysis)
 
 
 def _when(view: View, clause: int) -> When | None:
@@ -252,19 +323,67 @@ def _when(view: View, clause: int) -> When | None:
     start = tokens[view.frame.clauses[clause].start].start - offset
     end = tokens[view.frame.clauses[clause].end - 1].end - offset
     inside = [when for when in view.times if start <= when.start < end]
+    if any(when.granularity == "season" for when in inside) and view.present(clause):
+        inside = [when for when in inside if when.granularity != "season" or when.exact]  # "talvella nukkuu huonosti"
     if inside:
         return next((when for when in inside if when.lasting), inside[0])
     return None
 
 
-def _distinct(drafts: Iterable[Draft]) -> Iterable[Draft]:
-    """One finding a key and sentence; a plain mention beside a more telling one of the same matter gives way."""
+def _distinct(drafts: Sequence[Draft]) -> Iterable[Draft]:
+    """One finding a key and sentence; of two that say the opposite of the same words the longer match is believed."""
     best: dict[tuple[Theme, State, Experiencer], Draft] = {}
-    for one in drafts:
+    for one in _believed(drafts):
         held = best.get(one.key)
         if held is None or one.confidence > held.confidence:
             best[one.key] = one
     return best.values()
+
+
+def _believed(drafts: Sequence[Draft]) -> Iterable[Draft]:
+    if len(drafts) < 2:  # noqa: PLR2004
+        return drafts
+    themes: dict[Theme, set[tuple[State, Experiencer]]] = {}
+    for one in drafts:
+        themes.setdefault(one.key[0], set()).add(one.key[1:])
+    if all(len(said) == 1 for said in themes.values()):
+        return drafts
+    return [
+        one
+        for one in drafts
+        if len(themes[one.key[0]]) == 1 or not any(_overrules(other, one) for other in drafts if other is not one)
+    ]
+
+
+def _overrules(other: Draft, one: Draft) -> bool:
+    """Whether ``other`` is a longer match on words of ``one`` and says otherwise of the same theme, or says the same of
+    a person whom the text names where ``one`` only supposes whom it concerns.
+    """
+    if other.key[0] is not one.key[0] or other.hit is one.hit:
+        return False
+    own, others = _words(one.hit), _words(other.hit)
+    if own.isdisjoint(others):
+        return False
+    longer = len(others) > len(own)
+    if other.key[1] == one.key[1]:
+        return _names_better(other, one, longer=longer)
+    plain = other.hit.concept.kind == "neutral" and one.hit.concept.kind != "neutral"
+    return longer and not plain and other.key[1][:2] != one.key[1][:2]
+
+
+def _names_better(other: Draft, one: Draft, *, longer: bool) -> bool:
+    """Of two that say the same of two persons, whether ``other`` tells better whose it is."""
+    if other.key[2] is one.key[2] or "forced" in {one.how, other.how}:
+        return False
+    supposed, named = one.how == "default", other.how != "default"
+    return (supposed and named) or (supposed is not named and longer)
+
+
+def _words(hit: Hit) -> frozenset[int]:
+    """The tokens that a match names, and the one that judges it."""
+    match = hit.match
+    named = frozenset(range(match.start, match.end + 1)).difference(match.skipped).union(match.extra)
+    return named | {hit.value_at} if hit.value_at >= 0 else named
 
 
 __all__ = ["Polarity", "View", "findings"]

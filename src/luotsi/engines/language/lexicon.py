@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from luotsi.engines.language.alternatives import PatternError, spelled_out
 from luotsi.engines.language.lexicon_files import ConceptRow, Overlay, laid_over, read_attributes, read_themes
 from luotsi.engines.language.model import Experiencer, Theme
-from luotsi.engines.language.patterns import Found, PatternError, Run, Table, exact, split_patterns
+from luotsi.engines.language.moods import named_forms
+from luotsi.engines.language.patterns import Found, Run, Table, exact, split_patterns
 from luotsi.engines.language.people import PeopleWords, read_people
 from luotsi.engines.language.plain_yaml import plain_yaml
 from luotsi.kit.errors import InputError, Problem
@@ -21,7 +23,10 @@ if TYPE_CHECKING:
 
 _DATA = "luotsi.engines.language"
 
-WORD_FIELDS = ("saying", "according", "good", "bad", "relative", "that", "and", "verbs", "past", "infinitive", "affirm")
+WORD_FIELDS = (
+    "saying", "according", "good", "bad", "relative", "that", "and", "verbs", "past", "infinitive", "affirm", "turn",
+    "turned", "states", "perfect", "circumstance", "denying",
+)  # fmt: skip
 """Attribute fields that are plain word lists, not triggers with a scope."""
 
 
@@ -33,6 +38,10 @@ class Use:
     rules_out: bool = False
     group: str = ""
     scope: str = ""
+    forms: frozenset[str] = frozenset()
+    """Words that the concept's patterns name as they stand: their ending belongs to the matter."""
+    id: str = ""
+    """The concept's theme and name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,7 @@ class Lexicon:
     people: PeopleWords
     good: Mapping[str, int] = field(default_factory=dict)
     bad: Mapping[str, int] = field(default_factory=dict)
-    frames: dict[tuple[tuple[str, ...], tuple[str, ...]], "Frame"] = field(
+    frames: dict[tuple[tuple[str, ...], tuple[str, ...], bool], "Frame"] = field(
         default_factory=dict, compare=False, repr=False
     )
     """Sentences read already, by their words and base forms."""
@@ -155,7 +164,7 @@ def _built(language: Language, own: Overlay | None) -> Lexicon:
     table = Table(
         sets={**attributes.sets, "good": attributes.words.get("good", ()), "bad": attributes.words.get("bad", ())}
     )
-    builder = _Builder(table)
+    builder = _Builder(table, language)
     for row in rows:
         builder.concept(row)
     for group, scopes in attributes.triggers.items():
@@ -172,8 +181,9 @@ def _built(language: Language, own: Overlay | None) -> Lexicon:
 class _Builder:
     """Fills the table of patterns and gathers what could not be read."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, language: Language) -> None:
         self.table = table
+        self.language = language
         self.uses: list[Use] = []
         self.problems: list[Problem] = []
         self.good: dict[str, int] = {}
@@ -181,10 +191,11 @@ class _Builder:
 
     def concept(self, row: ConceptRow) -> None:
         where = f"{row.file}, {row.theme}.{row.name}"
-        self.patterns(row.words, Use(row), f"{where}.words")
+        forms = named_forms(row.words) if self.language is Language.FI else frozenset()
+        key = row.id
+        self.patterns(row.words, Use(row, forms=forms, id=key), f"{where}.words")
         if row.without:
-            self.patterns(row.without, Use(row, rules_out=True), f"{where}.not")
-        key = f"{row.theme}/{row.name}"
+            self.patterns(row.without, Use(row, rules_out=True, id=key), f"{where}.not")
         if row.good:
             self.good[key] = self.words(row.good, f"{where}.good")
         if row.bad:
@@ -195,7 +206,8 @@ class _Builder:
         self.uses.append(use)
         for pattern in patterns:
             try:
-                self.table.add(exact(pattern) if use.group else pattern, payload, aside=bool(use.group))
+                for one in spelled_out(pattern):
+                    self.table.add(exact(one) if use.group else one, payload, aside=bool(use.group))
             except PatternError as error:
                 self.problems.append(_bad_pattern(where, pattern, error))
 

@@ -13,11 +13,12 @@ CLASSES = frozenset({"risk", "strength", "need", "clear", "neutral", "quality", 
 
 TRIGGERS = frozenset(
     {"negation", "not_negation", "uncertain", "conditional", "not_conditional", "historic", "still", "now", "future",
-     "not_future", "stopped", "not_stopped", "no_more", "refusal", "not_able", "wish"}
+     "not_future", "stopped", "not_stopped", "no_more", "refusal", "not_able", "wish", "open", "scant", "earlier",
+     "sought", "worry", "partly"}
 )  # fmt: skip
 """Groups of attribute triggers."""
 
-SCOPES = frozenset({"clause", "after", "before", "that", "sentence"})
+SCOPES = frozenset({"clause", "after", "before", "that", "sentence", "near", "back", "own", "below", "next"})
 """How far a trigger reaches."""
 
 _CONCEPT_FIELDS = frozenset(

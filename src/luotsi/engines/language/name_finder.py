@@ -6,9 +6,9 @@ No list is complete: a name missing from it is found by what stands beside it (a
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 
+from luotsi.engines.language.names import gazetteer
 from luotsi.engines.language.namewords import (
     ENGLISH_DAYS,
     EPONYMS,
@@ -65,12 +65,6 @@ class NameAt:
 def names_in(text: str, known: Sequence[str] = ()) -> list[NameAt]:
     """Names of people, in order. ``known`` are names that the caller knows to be in the file (the client's, the kin's)."""
     return _Reader(text, known).read()
-
-
-@cache
-def _gazetteer(name: str) -> frozenset[str]:
-    text = files("luotsi.engines.language").joinpath("data", "names", f"{name}.txt").read_text(encoding="utf-8")
-    return frozenset(word.lower() for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
 
 @lru_cache(32768)
@@ -140,7 +134,7 @@ def _strengthened(stem: str) -> Iterator[str]:
 
 def first_name(form: str, *, finnish: bool = True) -> str | None:
     """The first name that a form is of, in lower case; None when the gazetteer has none."""
-    known = _gazetteer("first")
+    known = gazetteer("first")
     lower = form.lower()
     if lower in known:
         return lower
@@ -154,7 +148,7 @@ def first_name(form: str, *, finnish: bool = True) -> str | None:
 
 def surname(form: str, *, finnish: bool = True) -> str | None:
     """The surname that a form is of: listed, or with an ending that surnames have."""
-    known = _gazetteer("last")
+    known = gazetteer("last")
     options = bases(form, finnish=finnish)
     listed = next((base for base in options if base in known), None)
     return listed or next((base for base in options if _SURNAME_ENDING.match(base)), None)
@@ -267,7 +261,7 @@ class _Reader:
 
     def _reason_around(self, at: int, word: _Word, after: _Word | None, *, role: bool) -> str:
         """Why an unlisted word is a name, by its neighbours."""
-        if role and not word.opens and (word.lower in _gazetteer("last") or not word.is_place):
+        if role and not word.opens and (word.lower in gazetteer("last") or not word.is_place):
             return "after a role"  # "rouva Lahti" is a person, "potilas Tampereelta" tells a place
         if self._after_particle(at):
             return "after a name"
@@ -287,11 +281,11 @@ class _Reader:
         if word.opens or word.is_place or after.is_place:
             return False
         found = surname(after.text, finnish=after.finnish)
-        return found is not None and found not in _gazetteer("homographs")
+        return found is not None and found not in gazetteer("homographs")
 
     def _stands_alone(self, word: _Word, first: str, after: _Word | None, *, told: bool) -> bool:
         """Whether a first name is one here: a common word at the beginning of a sentence needs a reason."""
-        common = _gazetteer("homographs")
+        common = gazetteer("homographs")
         if told or (word.is_place and first != word.lower):
             return told
         if not word.opens:
@@ -316,9 +310,9 @@ class _Reader:
         if word.is_place or any(option in NOT_NAMES for option in word.options):
             return False
         found = surname(word.text, finnish=word.finnish)
-        if found is None or found in _gazetteer("homographs"):
+        if found is None or found in gazetteer("homographs"):
             return False
-        return not word.opens or (found in _gazetteer("last") and found.endswith(_TELLING))
+        return not word.opens or (found in gazetteer("last") and found.endswith(_TELLING))
 
     def _learn(self) -> None:
         """What is a name for a reason is a name everywhere in the document."""
@@ -329,7 +323,7 @@ class _Reader:
                 learnt |= {base for base in (first_name(word.text, finnish=word.finnish), last, word.lower) if base}
         for word in self.words:
             if not word.name and word.capital and not word.plain:
-                common = word.opens and word.lower in _gazetteer("homographs")
+                common = word.opens and word.lower in gazetteer("homographs")
                 options = word.options[:1] if common else word.options
                 word.name = "learnt" if any(option in learnt for option in options) else ""
 

@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 
 from luotsi.kit.text import Language
 
@@ -49,6 +51,13 @@ def _weakened(low: str) -> set[str]:
     return set()
 
 
+@cache
+def gazetteer(name: str) -> frozenset[str]:
+    """The names of ``data/names/<name>.txt`` in small letters, read once."""
+    text = files("luotsi.engines.language").joinpath("data", "names", f"{name}.txt").read_text(encoding="utf-8")
+    return frozenset(word.lower() for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
 @dataclass(slots=True)
 class NameBook:
     """Names and the roles they stand for in one document."""
@@ -62,6 +71,10 @@ class NameBook:
         for stem in stems_of(name, self.language):
             self._stems.setdefault(stem, role)
         self._known.clear()
+
+    def is_base(self, low: str) -> bool:
+        """Whether a form in small letters is a bound name without an ending."""
+        return low in self._stems
 
     def role(self, form: str) -> str:
         """The role of a written form of a bound name; empty when it is none."""

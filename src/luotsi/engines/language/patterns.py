@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from luotsi.engines.language.alternatives import PatternError
 from luotsi.engines.language.model import Token
 
 ANY_DISTANCE = 99
@@ -23,10 +24,6 @@ KEPT_FORMS = 60_000
 
 _SPLIT = re.compile(r"[;\n]")
 _ELEMENT = re.compile(r"(?:[=~]?\*?[^\s*|&!;=~@]+\*?|[^\s*|&!;=~@]+\*[^\s*|&!;=~@]+)\Z")
-
-
-class PatternError(ValueError):
-    """A pattern that cannot be read; the message tells why, in English, for the one who edits the data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +53,7 @@ class Match:
     start: int
     end: int
     extra: tuple[int, ...] = ()
+    """The other words that the pattern asks for, the first of each run."""
     skipped: tuple[int, ...] = ()
     """Words between those of the trigger that the pattern does not name ("goes *not* to school")."""
 

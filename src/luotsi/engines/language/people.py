@@ -97,6 +97,8 @@ MARKS = (
     "their_all",
     "article",
     "agent",
+    "parents_matter",
+    "at",
 )
 
 
@@ -190,6 +192,8 @@ def case_of(token: Token, language: Language) -> str:
 def _case_fi(form: str, lemma: str) -> str:  # noqa: PLR0911
     if form == lemma:
         return "nom"
+    if form in {f"{lemma}ta", f"{lemma}tä"}:
+        return "par"
     for endings, case in _CASES_FI:
         if form.endswith(endings):
             return case
@@ -223,17 +227,22 @@ def mentions_of(
     if not by_place:
         return []
     _bind_names(tokens, by_place, cast)
-    marks = {name: set(places.get(element, ())) for name, element in people.marks.items()}
+    marks = {name: places.get(people.marks.get(name, -1), ()) for name in _OF_A_MENTION}
     rough = [_mention(tokens, place, role, marks, sentence.language) for place, (role, _) in sorted(by_place.items())]
+    if sentence.language is Language.FI:
+        rough = [_inflected(one, tokens[one.at], cast) if by_place[one.at][1] else one for one in rough]
     return _joined(rough, tokens, people.of, set(places.get(according, ())))
 
+
+_OF_A_MENTION = ("female", "male", "plural", "at")
+"""The marks that tell more of a person's word."""
 
 _RANK = ("C", "PA", "MO", "FA", "CH", "SI", "SP", "OT", "GP", "X")
 """When one word could be several persons, the later wins (a grandmother is no mother)."""
 
 
 def _mention(
-    tokens: Sequence[Token], place: int, role: str, marks: Mapping[str, set[int]], language: Language
+    tokens: Sequence[Token], place: int, role: str, marks: Mapping[str, Sequence[int]], language: Language
 ) -> Mention:
     gender = "f" if place in marks.get("female", ()) else "m" if place in marks.get("male", ()) else ""
     gender = "p" if place in marks.get("plural", ()) else gender
@@ -241,6 +250,14 @@ def _mention(
     if case == "gen" and place + 1 in marks.get("at", ()):
         case = "ade"  # "isän luona" is as much a possessor as "isällä"
     return Mention(place, role, case, gender)
+
+
+def _inflected(mention: Mention, token: Token, cast: Cast) -> Mention:
+    """A mention by name with its case by the ending of the name: no dictionary tells it for an unknown name."""
+    form = token.text.lower()
+    if mention.case != "nom" or cast.names.is_base(form):
+        return mention
+    return mention._replace(case=_case_fi(form, ""))
 
 
 def _bind_names(tokens: Sequence[Token], by_place: dict[int, tuple[str, bool]], cast: Cast) -> None:
@@ -279,7 +296,7 @@ def _joined(
             and _owns(tokens, before, mention, according)
         ):
             role = mention.role if before.role in {"C", "X"} else of.get(before.role, {}).get(mention.role, "OT")
-            if mention.role != "X" and before.role != mention.role:  # noqa: PLR1714
+            if mention.role != "X" and (before.role != mention.role or mention.at - before.at > 1):
                 answer[-1] = Mention(mention.at, role, mention.case, mention.gender)
                 continue
         answer.append(mention)
@@ -293,7 +310,14 @@ def _stronger(first: str, second: str) -> str:
 def _owns(tokens: Sequence[Token], owner: Mention, owned: Mention, apart: set[int]) -> bool:
     """Nothing but an adjective stands between; ``apart`` are words that end the genitive's reach."""
     between = range(owner.at + 1, owned.at)
-    return all(tokens[place].is_word and place not in apart for place in between)
+    return all(
+        tokens[place].is_word and place not in apart and not tokens[place].text.endswith(_VERBAL_FI)
+        for place in between
+    )
+
+
+_VERBAL_FI = ("neen", "van", "vän")
+"""Endings of verb forms whose subject stands in the genitive: "isän lyöneen lasta" is no child of the father's."""
 
 
 def shares_home(places: Mapping[int, Sequence[int]], people: PeopleWords) -> Iterable[int]:

@@ -1,7 +1,7 @@
 """Sentences cut into clauses: at conjunctions, relative and object clauses, and at commas between two finite verbs."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,13 +15,15 @@ _INFINITIVE_FI = re.compile(r"(?:[dtlnr][aä]|[aeiouyäö][aä])\Z")
 _FINITE_FI = re.compile(r"(?:aa|ää|ee|ii|oo|uu|yy|öö|uo|yö|ie|ui|oi|öi|vat|vät|i|ttiin|daan|dään|taan|tään|ut|yt)\Z")
 _PAST_FI = re.compile(r"(?:[^aeou]i|oi|ui|ivat|ivät|ttiin|tiin)\Z")
 _SAME_IN_BOTH = re.compile(r"(?:oi|ui)da\Z|(?:öi|yi)dä\Z")
+_PREDICATES_FI = ("ttu", "tty", "tu", "ty", "nut", "nyt", "matta", "mättä")
+_THIRD_PERSON_FI = re.compile(r"[^,]*[aeiouyäö].*[tksrln](?:aa|ää)\Z")
 _SHORT_PAST_FI = frozenset({"oli", "olivat", "oltiin", "joi", "löi", "söi", "joivat", "löivät", "söivät"})
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
     """Tokens from ``start`` to before ``end``; ``kind`` tells what it is to the one before: main, and, border, that,
-    relative, comma or ellipsis ("…, in childhood yes").
+    relative, comma, ellipsis ("…, in childhood yes") or denial ("…, nowadays not").
     """
 
     start: int
@@ -38,7 +40,7 @@ def finite_fi(form: str, lemma: str) -> str:
     """
     if form in _SHORT_PAST_FI:
         return "past"
-    if form == lemma or not _INFINITIVE_FI.search(lemma) or form[:2] != lemma[:2]:
+    if form == lemma or form == lemma + lemma[-1:] or not _INFINITIVE_FI.search(lemma) or form[:2] != lemma[:2]:
         return ""
     if form.endswith(("ut", "yt")) or not _FINITE_FI.search(form):
         return ""
@@ -60,6 +62,9 @@ def verbs_of(
                 verbs.add(place)
             if kind == "past":
                 past.add(place)
+            opens = not place or tokens[place - 1].text == ","
+            if opens and token.text == token.lemma and _THIRD_PERSON_FI.match(token.text):
+                verbs.add(place)  # "…, viettää päivät yksin": a note that leaves out who
     return verbs | past, past
 
 
@@ -70,19 +75,52 @@ def clauses_of(
     tokens = sentence.tokens
     heads = _heads(tokens, places, lexicon)
     stops = sorted({*heads, *(n for n, token in enumerate(tokens) if token.text in _BREAKS or token.text == ",")})
-    joints = set(places.get(lexicon.words["and"], ()))
-    affirming = places.get(lexicon.words["affirm"], ())
+    joints = frozenset(places.get(lexicon.words["and"], ()))
     if not heads and not stops and not joints:
         return [Clause(0, len(tokens), "main")]
+    predicates = verbs | _terse(tokens, places, lexicon, verbs) if lexicon.language is Language.FI else verbs
+    denying, praising, affirming = (places.get(lexicon.words[name], ()) for name in ("denying", "good", "affirm"))
+    cutter = _Cutter(tokens, heads, stops, joints, predicates, denying, praising, affirming)
     answer: list[Clause] = []
     start, kind = 0, "main"
     for place in range(1, len(tokens)):
-        new = _begins(place, start, tokens, heads, stops, joints, verbs, affirming)
+        new = cutter.begins(place, start)
         if new:
             answer.append(Clause(start, place, kind))
             start, kind = place, new
     answer.append(Clause(start, len(tokens), kind))
+    if len(answer) > 1:
+        answer = [answer[0], *(_turned(clause, tokens, places, lexicon, verbs) for clause in answer[1:])]
     return answer
+
+
+def _terse(tokens: Sequence[Token], places: Mapping[int, Sequence[int]], lexicon: Lexicon, verbs: set[int]) -> set[int]:
+    """Participles that do for verbs in notes ("Allergiaa epäilty, testaus tekemättä"); none where a negation goes on."""
+    if any(place in verbs for place in places.get(lexicon.words["turned"], ())):
+        return set()
+    return {
+        place
+        for place, token in enumerate(tokens)
+        if token.lemma.endswith(("a", "ä")) and token.text.endswith(_PREDICATES_FI) and token.lemma != token.text
+    }
+
+
+def _turned(
+    clause: Clause, tokens: Sequence[Token], places: Mapping[int, Sequence[int]], lexicon: Lexicon, verbs: set[int]
+) -> Clause:
+    """A clause that only says yes or no to the one before ("…, mutta henkistä kyllä", "…, nykyisin ei")."""
+    if clause.kind not in {"comma", "border", "and"}:
+        return clause
+    inside = range(clause.start, clause.end)
+    turns = {place for place in places.get(lexicon.words["turned"], ()) if place in inside}
+    if turns:
+        allowed = turns | {place for place in places.get(lexicon.words["turn"], ()) if place in inside}
+        if all(place in allowed or not tokens[place].is_word for place in inside):
+            return Clause(clause.start, clause.end, "denial")
+    affirmed = any(place in inside for place in places.get(lexicon.words["affirm"], ()))
+    if affirmed and not any(verb in inside for verb in verbs):
+        return Clause(clause.start, clause.end, "ellipsis")
+    return clause
 
 
 def _heads(tokens: Sequence[Token], places: Mapping[int, Sequence[int]], lexicon: Lexicon) -> dict[int, str]:
@@ -106,30 +144,45 @@ def _is_base(token: Token, name: str) -> bool:
     return name == "that" and token.text.lower() == token.lemma
 
 
-def _begins(  # noqa: PLR0911, PLR0917
-    place: int,
-    start: int,
-    tokens: Sequence[Token],
-    heads: Mapping[int, str],
-    stops: Sequence[int],
-    joints: set[int],
-    verbs: set[int],
-    affirming: Sequence[int],
-) -> str:
-    if place in heads:
-        return heads[place]
-    if place - 1 in heads and place - 1 == start:
+@dataclass(slots=True)
+class _Cutter:
+    """Where the words that cut a sentence stand."""
+
+    tokens: Sequence[Token]
+    heads: Mapping[int, str]
+    stops: Sequence[int]
+    joints: frozenset[int]
+    verbs: Collection[int]
+    denying: Sequence[int]
+    praising: Sequence[int]
+    affirming: Sequence[int]
+
+    def begins(self, place: int, start: int) -> str:
+        """The kind of the clause that begins at a word, empty when none does; ``start`` is where the one before began."""
+        if place in self.heads:
+            listed = place in self.denying and not any(verb in range(start, place) for verb in self.verbs)
+            return "" if listed else self.heads[place]  # "Pelkoja eikä painajaisia ole": one list, denied as a whole
+        if place - 1 in self.heads and place - 1 == start:
+            return ""
+        mark = self.tokens[place - 1].text
+        if mark in _BREAKS:
+            return "border"
+        if mark != "," and place not in self.joints:
+            return ""
+        return self._joined(place, start, comma=mark == ",")
+
+    def _joined(self, place: int, start: int, *, comma: bool) -> str:
+        """The kind of a clause after a comma or "and"."""
+        if comma and place in self.denying:
+            return "comma"  # "Mieliala hyvä, ei itsetuhoisuutta"
+        end = next((stop for stop in self.stops if stop > place), len(self.tokens))
+        before, after = range(start, place), range(place, end)
+        if not any(verb in before for verb in self.verbs):
+            return ""
+        if any(verb in after for verb in self.verbs):
+            return "and" if place in self.joints else "comma"
+        if comma and any(word in after for word in self.affirming):
+            return "ellipsis"
+        if comma and any(word in before for word in self.denying) and any(word in after for word in self.praising):
+            return "comma"  # "Ei haavoja, iho ehjä": a list of what there is not would not praise
         return ""
-    mark = tokens[place - 1].text
-    if mark in _BREAKS:
-        return "border"
-    if mark != "," and place not in joints:
-        return ""
-    end = next((stop for stop in stops if stop > place), len(tokens))
-    before = any(start <= verb < place for verb in verbs)
-    after = any(place <= verb < end for verb in verbs)
-    if mark == "," and before and not after and any(place <= word < end for word in affirming):
-        return "ellipsis"
-    if not (before and after):
-        return ""
-    return "and" if place in joints else "comma"

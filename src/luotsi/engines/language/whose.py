@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from luotsi.engines.language.lexicon import Lexicon
-from luotsi.engines.language.model import Experiencer, Sentence
+from luotsi.engines.language.model import Experiencer, Sentence, Token
 from luotsi.engines.language.people import Cast, Mention, case_of, mentions_of
 from luotsi.engines.language.scopes import Clause
 from luotsi.kit.text import Language
@@ -13,7 +14,19 @@ from luotsi.kit.text import Language
 _SUBJECTS = {"nom": 0, "ade": 0, "abl": 2, "all": 2, "ela": 3, "par": 3, "gen": 4, "ine": 4, "ill": 5, "oth": 5}
 _STRONG = frozenset({"nom", "ade", "abl", "all"})
 """Cases of a person who is spoken of; the others are objects and circumstances, asked only when nobody else fits."""
-_PASSIVE_FI = ("ttu", "tty", "taan", "tään", "ttiin", "daan", "dään")
+_PASSIVE_FI = (
+    "ttu", "tty", "taan", "tään", "ttiin", "daan", "dään", "ltu", "lty", "rtu", "rty", "stu", "sty", "otu", "öty",
+    "uotu", "yöty", "ietu", "iety", "ytty",
+)  # fmt: skip
+_OF_ONESELF_FI = ("vansa", "vänsä", "neensa", "neensä")
+"""Endings of verb forms whose doer is the subject of the verb of saying."""
+
+_NOT_FI = frozenset({"ei", "eikä", "ettei", "muttei"})
+_PLACES = frozenset({"nom", "ine", "ill", "ela"})
+"""Cases in which a word after another of the same case is no attribute's head: "turvassa mummolassa"."""
+
+_INFINITIVE_FI = ("aa", "ää", "da", "dä", "ta", "tä", "lla", "llä", "nna", "nnä", "rra", "rrä")
+_LOCAL = frozenset({"ade", "abl", "all", "ine", "ela", "ill"})
 _OLD_PARENT_AGE = 60
 """From this age an adult client called mother by a child of theirs is the client, not the client's mother."""
 
@@ -28,6 +41,20 @@ _PRONOUNS = (
     ("their_all", "p"),
 )
 _POSSESSIVES = frozenset({"his", "her", "their_all"})
+
+
+class Matter(NamedTuple):
+    """A matter whose person is asked: its tokens, all words that it names, and what a person in them would be.
+
+    ``naming``: a ``thing`` ("has no friends") is nobody's subject, a ``deed`` belongs to the doer ("beaten by his
+    father"). One who has ``denied`` a deed is its doer.
+    """
+
+    start: int
+    end: int
+    named: frozenset[int]
+    naming: str = ""
+    denied: bool = False
 
 
 class Person(NamedTuple):
@@ -80,25 +107,20 @@ class Persons:
     ordered: bool = False
     articles: frozenset[int] = frozenset()
     agents: frozenset[int] = frozenset()
+    saying: frozenset[int] = frozenset()
 
-    def whose(self, start: int, end: int, default: Experiencer, verbs: set[int], naming: str = "") -> tuple[str, str]:  # noqa: PLR0911
-        """Role and rule for the matter at tokens ``start``–``end``.
-
-        ``naming`` tells what a person's word in it would be: a ``thing`` ("has no friends") is nobody's subject, a
-        ``deed`` belongs to the doer ("beaten by his father").
-        """
+    def whose(self, matter: Matter, default: Experiencer, verbs: set[int]) -> tuple[str, str]:  # noqa: PLR0911
+        """Role and rule for a matter of the sentence."""
+        start = matter.start
         clause = self.clause_at[start]
-        owner = self._owner(start) or self._described(start, end, verbs)
-        if owner:
-            return owner.role, "possessor"
-        inside = self._inside(start, end, clause)
-        if self.ordered:
-            mention = self._subject_by_order(start, end, clause, verbs, naming)
-        else:
-            mention = self._nearest([one for one in inside if one.case in _STRONG], start)
+        named = self._named(matter, verbs)
+        if named:
+            return named
+        inside = self._inside(matter, clause)
+        mention = self._subject(matter, inside, verbs)
         if mention:
             return mention.role, "subject"
-        if self._at_home(clause):
+        if self._at_home(clause) or (self._goes_on(clause) and self._at_home(clause - 1)):
             return ("PA", "home")
         if self.clauses[clause].kind == "relative" and clause:
             back = [one for one in self.mentions if one.at < self.clauses[clause].start and one.role != "X"]
@@ -115,6 +137,55 @@ class Persons:
             return other, "source"
         return default.value, "default"
 
+    def _subject(self, matter: Matter, inside: Sequence[Mention], verbs: set[int]) -> Mention | None:
+        """The person of the clause who is spoken of."""
+        clause = self.clause_at[matter.start]
+        if self.ordered:
+            return self._subject_by_order(matter.start, matter.end, clause, verbs, matter.naming)
+        mention = self._nearest([one for one in inside if one.case in _STRONG], matter.start)
+        if mention and mention.case == "all" and self._carried(clause, verbs):
+            return None  # "Isä ei juo, mutta huutaa lapselle"
+        return mention
+
+    def _named(self, matter: Matter, verbs: set[int]) -> tuple[str, str] | None:
+        """Who owns the matter by the words right beside it, and the rule."""
+        start, end = matter.start, matter.end
+        owner = self._owner(start)
+        if owner is None and matter.naming != "thing":
+            owner = self._described(start, end, verbs)
+        if matter.denied and (owner is None or owner.role == "C"):
+            own = self.speaker(self.clause_at[start])
+        else:
+            own = self._own_words(start, end)
+        if own:
+            return own, "speaker"
+        if owner and owner.case == "gen" and self._is_object(owner, matter):
+            return None
+        return (owner.role, "possessor") if owner else None
+
+    def _is_object(self, owner: Mention, matter: Matter) -> bool:
+        """Whether a genitive before the matter is the object or the place of what the subject does.
+
+        "Äiti hoitaa Oonan hampaat", "on käynyt äidin kimppuun", "asuu sukulaisten nurkissa".
+        """
+        if self.sentence.language is not Language.FI:
+            return False
+        clause = self.clause_at[owner.at]
+        before = [
+            one for one in self._inside(matter, clause) if one.case == "nom" and one.at < owner.at and not one.pronoun
+        ]
+        if not before:
+            return False
+        local = case_of(self.sentence.tokens[matter.start], Language.FI) in {"ine", "ill", "all"}
+        return local or (matter.naming == "deed" and owner.role == "C")
+
+    def _own_words(self, start: int, end: int) -> str:
+        """Who tells of itself with a verb form that says so ("kertoo lyöneensä", "kieltää juovansa")."""
+        if self.sentence.language is not Language.FI or not self.sources:
+            return ""
+        told = any(self.sentence.tokens[place].text.lower().endswith(_OF_ONESELF_FI) for place in range(start, end + 1))
+        return self.speaker(self.clause_at[start]) if told else ""
+
     def _owner(self, start: int) -> Mention | None:
         """A genitive right before the matter, with at most two words between."""
         owners = [
@@ -128,26 +199,44 @@ class Persons:
         if not owners or owners[-1].role == "X":
             return None
         between = self.sentence.tokens[owners[-1].at + 1 : start]
-        return owners[-1] if all(token.is_word for token in between) else None
+        if not all(token.is_word for token in between):
+            return None
+        if self.sentence.language is Language.FI and self._ended(between, self.sentence.tokens[start]):
+            return None
+        return owners[-1]
+
+    @staticmethod
+    def _ended(between: Sequence[Token], head: Token) -> bool:
+        """Whether the genitive belongs to a word in a local case of its own ("Ossin hoidosta mahdollisesti päihtyneenä")."""
+        case = case_of(head, Language.FI)
+        return any(
+            token.lemma != token.text.lower() and (own := case_of(token, Language.FI)) in _LOCAL and own != case
+            for token in between
+        )
 
     def _described(self, start: int, end: int, verbs: set[int]) -> Mention | None:
         """The person right after an attribute in the same case ("muistisairasta vaimoaan")."""
         if self.sentence.language is not Language.FI or start in verbs:
             return None
-        after = next((one for one in self.mentions if one.at == end + 1 and one.case != "nom"), None)
+        after = next((one for one in self.mentions if one.at == end + 1 and one.case not in _PLACES), None)
+        if self.sentence.tokens[end].lemma.endswith(_INFINITIVE_FI):
+            return None
         if after and case_of(self.sentence.tokens[end], Language.FI) == after.case and after.role != "X":
             return after
         return None
 
-    def _inside(self, start: int, end: int, clause: int) -> list[Mention]:
-        """The persons of a clause who may be meant: no sources, no professionals, not the words of the matter itself."""
+    def _inside(self, matter: Matter, clause: int) -> list[Mention]:
+        """The persons of a clause who may be meant: no professionals, not the words of the matter itself, and no sources
+        unless what they say is the matter ("Isä puhuu rumasti").
+        """
+        spoken = not self.saying.isdisjoint(matter.named)
         return [
             one
             for one in self.mentions
             if self.clause_at[one.at] == clause
-            and one.at not in self.sources
+            and (one.at not in self.sources or (spoken and one.at not in self.by_word))
             and one.role != "X"
-            and not start <= one.at <= end
+            and not matter.start <= one.at <= matter.end
         ]
 
     def _nearest(self, inside: Sequence[Mention], start: int) -> Mention | None:
@@ -185,6 +274,15 @@ class Persons:
         after = [one for one in (*inside, *owners) if one.at > end]
         return after[0] if after else None
 
+    def _goes_on(self, clause: int) -> bool:
+        """Whether a clause without persons goes on with the one before, in the passive ("kotona ei huudeta eikä lyödä")."""
+        now = self.clauses[clause]
+        return clause > 0 and now.kind in {"border", "and", "comma"} and self.impersonal(clause)
+
+    def impersonal(self, clause: int) -> bool:
+        """Whether a clause has a verb without a subject."""
+        return self._impersonal(self.clauses[clause])
+
     def _at_home(self, clause: int) -> bool:
         return any(self.clause_at[place] == clause for place in self.home)
 
@@ -192,10 +290,15 @@ class Persons:
         """The subject before, when this clause begins with its verb and names no subject."""
         now = self.clauses[clause]
         first = next((n for n in range(now.start, now.end) if self._opens(n)), now.start)
-        if first not in verbs and now.kind != "that":
+        elliptic = (
+            clause and now.kind in {"border", "and", "comma"} and not any(now.start <= n < now.end for n in verbs)
+        )
+        if first not in verbs and now.kind != "that" and not elliptic:
             return ""
+        if now.kind in {"main", "that"} and self._impersonal(now):
+            return ""  # "että Ossia on lyöty": whoever did it
         if clause == 0:
-            return "" if self._impersonal(now) else self.carried
+            return self.carried
         for before in range(clause - 1, -1, -1):
             if self.subjects[before]:
                 return "" if self.subjects[before] == "X" else self.subjects[before]
@@ -213,7 +316,9 @@ class Persons:
         if self.sentence.language is not Language.FI:
             return False
         words = self.sentence.tokens[clause.start : clause.end]
-        return any(word.text.lower().endswith(_PASSIVE_FI) for word in words)
+        if any(word.text.endswith(_PASSIVE_FI) and word.text[:1].islower() for word in words):
+            return True
+        return any(one.text.lower() in _NOT_FI and _passive_after_not(word) for one, word in pairwise(words))
 
     def speaker(self, clause: int) -> str:
         """The one who speaks in the clause, perhaps of itself: "Äiti kertoo juovansa". Empty when nobody does."""
@@ -226,6 +331,14 @@ class Persons:
         """Who says so, when somebody is said to say it."""
         before = [role for place, role in self.sources.items() if self.clause_at[place] <= clause]
         return before[-1] if before else ""
+
+
+def _passive_after_not(word: Token) -> bool:
+    """Whether a Finnish verb after "ei" is passive: "ei lyödä", "ei kuriteta"."""
+    form, lemma = word.text, word.lemma
+    if form == lemma:
+        return form.endswith(("da", "dä", "lla", "llä", "nna", "nnä", "rra", "rrä"))
+    return form.endswith(("eta", "etä")) and lemma.endswith(("aa", "ää"))
 
 
 def persons_of(  # noqa: PLR0917
@@ -282,6 +395,7 @@ def persons_of(  # noqa: PLR0917
         ordered,
         articles,
         agents,
+        frozenset(places.get(lexicon.words["saying"], ())),
     )
 
 
