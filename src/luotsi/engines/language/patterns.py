@@ -81,7 +81,8 @@ class Places(Mapping[int, Sequence[int]]):
     def __getitem__(self, element: int) -> Sequence[int]:
         if element not in self.held:
             raise KeyError(element)
-        return self.get(element, ())
+        places: Sequence[int] = self.get(element)
+        return places
 
     def get(self, element: int, default: Any = None) -> Any:
         """The positions of an element; the default when it stands nowhere."""
@@ -369,11 +370,10 @@ def _matches_of(pattern: Pattern, found: Found) -> list[Match]:
 def _nearest(run: Run, found: Found, clause: int, start: int, end: int) -> int | None:
     """Where the run stands in the clause nearest to the words from ``start`` to ``end``, apart from them."""
     places, clauses = found.places, found.clauses
+    apart: list[int]
     if len(run.elements) == 1:
         apart = [
-            place
-            for place in places.get(run.elements[0], ())
-            if clauses[place] == clause and not start <= place <= end
+            place for place in places.get(run.elements[0], ()) if clauses[place] == clause and not start <= place <= end
         ]
     else:
         apart = [one[0] for one in _runs(run, places, clauses, clause) if one[-1] < start or one[0] > end]
