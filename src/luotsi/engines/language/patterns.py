@@ -6,8 +6,9 @@ a text costs one dictionary look-up a word. A pattern is tried only in a sentenc
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from luotsi.engines.language.alternatives import PatternError
 from luotsi.engines.language.model import Token
@@ -58,11 +59,53 @@ class Match:
     """Words between those of the trigger that the pattern does not name ("goes *not* to school")."""
 
 
+class Places(Mapping[int, Sequence[int]]):
+    """Element → positions at which it stands in a sentence. Which elements stand at all is known at once, where they
+    stand is worked out when asked: of the many elements of a word few are ever asked for.
+    """
+
+    __slots__ = ("_at", "_rows", "held")
+
+    def __init__(self, rows: Sequence[frozenset[int]]) -> None:
+        self._rows = rows
+        self._at: dict[int, Sequence[int]] = {}
+        self.held: set[int] = set().union(*rows)
+
+    def add(self, element: int, positions: Sequence[int]) -> None:
+        """Further positions of an element."""
+        self._at[element] = sorted({*self.get(element, ()), *positions})
+        self.held.add(element)
+
+    def __getitem__(self, element: int) -> Sequence[int]:
+        if element not in self.held:
+            raise KeyError(element)
+        places: Sequence[int] = self.get(element)
+        return places
+
+    def get(self, element: int, default: Any = None) -> Any:
+        """The positions of an element; the default when it stands nowhere."""
+        if element not in self.held:
+            return default
+        places = self._at.get(element)
+        if places is None:
+            places = self._at[element] = [at for at, row in enumerate(self._rows) if element in row]
+        return places
+
+    def __contains__(self, element: object) -> bool:
+        return element in self.held
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.held)
+
+    def __len__(self) -> int:
+        return len(self.held)
+
+
 @dataclass(slots=True)
 class Found:
     """What the tokens of one sentence satisfy: element → positions, and the clause of each token."""
 
-    places: dict[int, list[int]]
+    places: Places
     clauses: Sequence[int]
 
 
@@ -124,7 +167,7 @@ class Table:
     _width: dict[int, int] = field(default_factory=dict)
     _phrases: dict[int, list[tuple[Run, int]]] = field(default_factory=dict)
     _shelves: tuple[Shelf, Shelf] = field(default_factory=lambda: (Shelf(), Shelf()))
-    _known: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
+    _known: dict[tuple[str, str], frozenset[int]] = field(default_factory=dict)
 
     def element(self, text: str) -> int:
         """The number of an element (``a|b*|@set``), the same for the same text; PatternError when it cannot be read."""
@@ -224,14 +267,14 @@ class Table:
             raise PatternError("an empty part beside &")
         return Run(tuple(elements), tuple(gaps))
 
-    def lookup(self, token: Token) -> tuple[int, ...]:
-        """The elements that a token satisfies, in ascending order."""
+    def lookup(self, token: Token) -> frozenset[int]:
+        """The elements that a token satisfies."""
         key = (token.text, token.lemma)
         known = self._known.get(key)
         if known is None:
             if len(self._known) >= KEPT_FORMS:
                 self._known.clear()
-            known = self._known[key] = tuple(sorted(self._looked_up(token)))
+            known = self._known[key] = frozenset(self._looked_up(token))
         return known
 
     def _looked_up(self, token: Token) -> set[int]:
@@ -253,43 +296,36 @@ class Table:
                 found.update(self._head.get(part, ()))
         return found
 
-    def found(self, tokens: Iterable[Token]) -> dict[int, list[int]]:
+    def found(self, tokens: Iterable[Token]) -> Places:
         """Element → positions at which it stands, for the tokens of a sentence."""
-        places: dict[int, list[int]] = {}
         lookup, known = self.lookup, self._known
-        for position, token in enumerate(tokens):
-            elements = known.get((token.text, token.lemma))
-            for element in lookup(token) if elements is None else elements:
-                if element in places:
-                    places[element].append(position)
-                else:
-                    places[element] = [position]
+        rows = [known.get((token.text, token.lemma)) or lookup(token) for token in tokens]
+        places = Places(rows)
         if self._phrases:
             self._find_phrases(places)
         return places
 
-    def _find_phrases(self, places: dict[int, list[int]]) -> None:
-        for element in [element for element in places if element in self._phrases]:
+    def _find_phrases(self, places: Places) -> None:
+        for element in self._phrases.keys() & places.held:
             for run, number in self._phrases[element]:
                 if all(one in places for one in run.elements):
                     ends = [places_of_run[-1] for places_of_run in _runs(run, places, None, None)]
                     if ends:
-                        places[number] = sorted({*places.get(number, ()), *ends})
+                        places.add(number, ends)
 
     def matches(self, found: Found, *, aside: bool = False) -> list[Match]:
         """Every match of every pattern (or of those put ``aside``), in no particular order; one a pattern and place."""
         matches: list[Match] = []
-        held = set(found.places)
+        places, held = found.places, found.places.held
         single, anchored = self._shelves[aside].single, self._shelves[aside].anchored
-        for element, positions in found.places.items():
-            if element in single:
-                for payload in single[element]:
-                    matches.extend([Match(payload, position, position) for position in positions])
-            if element in anchored:
-                for pattern in anchored[element]:
-                    if pattern.needed <= held:
-                        matches.extend(_matches_of(pattern, found))
-        return matches
+        for element in single.keys() & held:
+            for payload in single[element]:
+                matches.extend([Match(payload, position, position) for position in places.get(element)])
+        for element in anchored.keys() & held:
+            for pattern in anchored[element]:
+                if pattern.needed <= held:
+                    matches.extend(_matches_of(pattern, found))
+        return list(dict.fromkeys(matches))  # several patterns of a concept may find the same
 
 
 def _parts(token: Token, forms: set[str]) -> set[str]:
@@ -319,21 +355,39 @@ def _matches_of(pattern: Pattern, found: Found) -> list[Match]:
             continue
         extra: list[int] = []
         for run in pattern.others:
-            places_of_run = [one for one in _runs(run, places, clauses, clause) if one[-1] < start or one[0] > end]
-            if not places_of_run:
+            nearest = _nearest(run, found, clause, start, end)
+            if nearest is None:
                 break
-            extra.append(min(places_of_run, key=lambda one: abs(one[0] - start))[0])
+            extra.append(nearest)
         else:
-            skipped = tuple(place for place in range(start, end) if place not in own)
+            skipped = tuple([place for place in range(start, end) if place not in own]) if end > start else ()
             matches.append(Match(pattern.payload, start, end, tuple(extra), skipped))
     return matches
+
+
+def _nearest(run: Run, found: Found, clause: int, start: int, end: int) -> int | None:
+    """Where the run stands in the clause nearest to the words from ``start`` to ``end``, apart from them."""
+    places, clauses = found.places, found.clauses
+    apart: list[int]
+    if len(run.elements) == 1:
+        apart = [
+            place for place in places.get(run.elements[0], ()) if clauses[place] == clause and not start <= place <= end
+        ]
+    else:
+        apart = [one[0] for one in _runs(run, places, clauses, clause) if one[-1] < start or one[0] > end]
+    if len(apart) > 1:
+        return min(apart, key=lambda place: abs(place - start))
+    return apart[0] if apart else None
 
 
 def _runs(
     run: Run, places: Mapping[int, Sequence[int]], clauses: Sequence[int] | None, clause: int | None
 ) -> list[tuple[int, ...]]:
+    first = places.get(run.elements[0], ())
+    if len(run.elements) == 1:
+        return [(place,) for place in first if clause is None or not clauses or clauses[place] == clause]
     answer: list[tuple[int, ...]] = []
-    for start in places.get(run.elements[0], ()):
+    for start in first:
         home = clauses[start] if clauses else 0
         if clause is not None and home != clause:
             continue
