@@ -1,7 +1,9 @@
 """Places of the text as given survive composing, soft hyphens, odd spaces and cut words; browsers get UTF-16 places."""
 
+import itertools
 import unicodedata
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -56,3 +58,12 @@ def test_words_keep_the_places_of_the_text_as_given():
 def test_a_hyphen_before_a_conjunction_does_not_join_words():
     words = [token.text for token in analyse(Doc("d", "Äidin-\nja isän puhelu.")).sentences[0].tokens]
     assert "Äidinja" not in words
+
+
+@pytest.mark.parametrize("text", ["\ufb2a", "a\u0308\u0323b", "q\u0323x", "\u1109\u1161\u11ab", "A\u030a", "\u0344"])
+def test_every_letter_has_a_place_of_its_own_whatever_its_marks(text):
+    found = even(text)
+    places = [found.place(n, n + 1) for n in range(len(found.text))]
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(places))
+    assert places[0][0] == 0
+    assert places[-1][1] == len(text)

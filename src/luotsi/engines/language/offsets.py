@@ -51,10 +51,14 @@ def even(text: str) -> Even:
         while after < size and unicodedata.combining(text[after]):
             after += 1
         if at not in cut:
-            for letter in _letters(text, at, after):
-                letters.append(letter)
-                starts.append(at)
-                ends.append(after)
+            made = _letters(text, at, after)
+            # A mark that does not compose has a place of its own; a letter that NFC would take apart stays as it is
+            if len(made) > after - at:
+                made = text[at:after]
+            places = range(after - len(made), after)
+            letters.extend(made)
+            starts.extend((at, *places[1:]) if made else ())
+            ends.extend(place + 1 for place in places)
         at = after
     return Even("".join(letters), starts, ends)
 
