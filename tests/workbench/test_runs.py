@@ -28,7 +28,7 @@ def test_the_tool_learns_the_unit_by_which_the_record_is_open_and_a_replay_the_s
     seen = []
     tool = tools()["toy"]
     monkeypatch.setattr("luotsi.workbench.domain.runs.tool_named", lambda _: tool)
-    monkeypatch.setattr(type(tool), "assess", lambda _, record, context: seen.append(context.unit))
+    monkeypatch.setattr(type(tool), "assess", lambda _tool, _record, context: seen.append(context.unit))
     replay(ready)
     CareRelationship.objects.update(ended_at=timezone.now())
     replay(ready)
