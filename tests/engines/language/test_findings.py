@@ -218,3 +218,14 @@ def test_the_31st_of_february_is_no_date():
 def test_lexicons_of_all_languages_are_read():
     for language in Language:
         assert {row.theme for row in Lexicons().of(language).concepts} == set(Theme)
+
+
+@pytest.mark.parametrize(
+    ("words", "only"),
+    [
+        ("Aino kaipaa juttuseuraa eikä tapaa enää ystäviään.", {Theme.LONE}),
+        ("Äiti haukkuu ja nimittelee lasta.", {Theme.WARMTH, Theme.PEER}),
+    ],
+)
+def test_a_broad_theme_yields_to_a_longer_match_of_another(words, only):
+    assert {one.theme for one in read(words)} <= only

@@ -23,6 +23,7 @@ from luotsi.engines.language.model import (
 from luotsi.engines.language.names import gazetteer
 from luotsi.engines.language.patterns import Match
 from luotsi.engines.language.people import Client, cast_of, client_of
+from luotsi.engines.language.specific import specific
 from luotsi.engines.language.whose import Matter, Memory, Persons, persons_of
 
 _DAYS_OF_YEAR = 365.25
@@ -121,6 +122,7 @@ def _of_sentence(
     hits = [hit for hit in frame.hits if hit.concept.clients in ("", kind)]
     if not hits:
         return []
+    hits = specific(hits, _words)
     doc = analysis.doc
     text = doc.text[sentence.start : sentence.end]
     times = times_in(text, doc.date, doc.born, sentence.language)
