@@ -222,11 +222,11 @@ def test_lexicons_of_all_languages_are_read():
 
 
 @pytest.mark.parametrize(
-    ("words", "only"),
+    ("client", "words", "only"),
     [
-        ("Aino kaipaa juttuseuraa eikä tapaa enää ystäviään.", {Theme.LONE}),
-        ("Äiti haukkuu ja nimittelee lasta.", {Theme.WARMTH, Theme.PEER}),
+        ("Aino, 82 v", "Aino kaipaa juttuseuraa eikä tapaa enää ystäviään.", Theme.LONE),
+        ("Aada, 2 v", "Paino nousee hyvin ja Aada syö ikätasoisesti.", Theme.NUTR),
     ],
 )
-def test_a_broad_theme_yields_to_a_longer_match_of_another(words, only):
-    assert {one.theme for one in read(words)} <= only
+def test_a_broad_theme_yields_to_a_longer_match_of_another(client, words, only):
+    assert {one.theme for one in read(words, client=client)} == {only}
