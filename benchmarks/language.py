@@ -13,8 +13,9 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.report import table
+from tests.shared import SHARED
 
-DATA = Path("/work/shared/data/language")
+DATA = SHARED / "data/language"
 BANKS = {"fi_tdt": "fi", "fi_ftb": "fi", "sv_talbanken": "sv", "en_ewt": "en"}
 PEERS = ("medspacy", "spacy", "simplemma")
 

@@ -4,14 +4,14 @@ The data stand outside the project; without them these tests are skipped.
 """
 
 import json
-from pathlib import Path
 
 import pytest
 
 from luotsi.engines.opinions import Statement, analyse, read_statements, read_votes
 from tests.engines.opinions.material import agreement
+from tests.shared import SHARED
 
-DATA = Path("/work/shared/data/dialogue")
+DATA = SHARED / "data/dialogue"
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the conversations are not here")
 
 

@@ -1,6 +1,5 @@
 import json
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,8 +17,9 @@ from luotsi.engines.clinical import (
     egfr_deindexed,
     ideal_body_weight_devine,
 )
+from tests.shared import SHARED
 
-ORACLE = Path("/work/shared/data/medication/dev_formulas.jsonl")
+ORACLE = SHARED / "data/medication/dev_formulas.jsonl"
 SEXES = st.sampled_from([Sex.FEMALE, Sex.MALE])
 AGES = st.integers(18, 110)
 CREATININE = st.floats(10, 2000)

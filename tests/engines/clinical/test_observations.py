@@ -1,14 +1,14 @@
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from luotsi.engines.clinical import ANALYTES, history, latest, parse_bundle, unreadable
 from luotsi.engines.clinical.analytes import BY_LOINC
 from tests.engines.clinical.samples import bundle, observation
+from tests.shared import SHARED
 
 ON = date(2024, 6, 1)
-LOINC_TABLE = Path("/work/shared/data/medication/lab_codes.csv")
+LOINC_TABLE = SHARED / "data/medication/lab_codes.csv"
 
 
 def read(*results):

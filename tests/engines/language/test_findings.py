@@ -16,6 +16,7 @@ from luotsi.engines.language.lexicon import Lexicons, lexicon, lexicons_with
 from luotsi.engines.language.model import Doc, Theme
 from luotsi.kit.errors import InputError
 from luotsi.kit.text import Language
+from tests.shared import SHARED
 
 CASES = Path(__file__).parent / "cases"
 CLIENTS = {
@@ -119,7 +120,7 @@ def test_broken_yaml_is_an_input_error():
 def test_labelled_cases_are_found_well_enough(name):
     from benchmarks.findings import tables_of  # noqa: PLC0415 - slow
 
-    path = Path("/work/shared/data/language/dev_cases.jsonl") if name == "dev" else CASES / f"{name}.jsonl"
+    path = SHARED / "data/language/dev_cases.jsonl" if name == "dev" else CASES / f"{name}.jsonl"
     if not path.exists():
         pytest.skip("the development cases are not here")
     tables, _ = tables_of([path])
@@ -221,11 +222,11 @@ def test_lexicons_of_all_languages_are_read():
 
 
 @pytest.mark.parametrize(
-    ("words", "only"),
+    ("client", "words", "only"),
     [
-        ("Aino kaipaa juttuseuraa eikä tapaa enää ystäviään.", {Theme.LONE}),
-        ("Äiti haukkuu ja nimittelee lasta.", {Theme.WARMTH, Theme.PEER}),
+        ("Aino, 82 v", "Aino kaipaa juttuseuraa eikä tapaa enää ystäviään.", Theme.LONE),
+        ("Aada, 2 v", "Paino nousee hyvin ja Aada syö ikätasoisesti.", Theme.NUTR),
     ],
 )
-def test_a_broad_theme_yields_to_a_longer_match_of_another(words, only):
-    assert {one.theme for one in read(words)} <= only
+def test_a_broad_theme_yields_to_a_longer_match_of_another(client, words, only):
+    assert {one.theme for one in read(words, client=client)} == {only}

@@ -15,8 +15,9 @@ from luotsi.engines.language.lemmas import lemma, lemmas, word, wordbook
 from luotsi.engines.language.table import WordTable, write_table
 from luotsi.engines.language.wordbook import edit, value_of
 from luotsi.kit.text import Language
+from tests.shared import SHARED
 
-DATA = Path("/work/shared/data/language")
+DATA = SHARED / "data/language"
 
 FINNISH = {
     "merkintöjen": "merkintä", "datan": "data", "vanhemmat": "vanhempi", "annettua": "antaa", "saapunut": "saapua",

@@ -1,7 +1,6 @@
 """Sentences end where a reader ends them, in the manner of our notes."""
 
 import gzip
-from pathlib import Path
 
 import pytest
 
@@ -10,8 +9,9 @@ from luotsi.engines.language.model import Doc
 from luotsi.engines.language.segmentation import heading_of, sentences
 from luotsi.engines.language.tongues import language_of
 from luotsi.kit.text import Language
+from tests.shared import SHARED
 
-DATA = Path("/work/shared/data/language")
+DATA = SHARED / "data/language"
 
 
 def cut(text, language=None):

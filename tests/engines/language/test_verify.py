@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,8 +13,9 @@ from luotsi.engines.language.quantities import number_word, quantities_in, same
 from luotsi.engines.language.verify import Check, Proposed, Verifier
 from luotsi.kit.suggestion import Severity
 from luotsi.kit.text import Language
+from tests.shared import SHARED
 
-CASES = Path("/work/shared/data/language/dev_cases.jsonl")
+CASES = SHARED / "data/language/dev_cases.jsonl"
 WRITTEN = dt.date(2025, 2, 10)
 
 

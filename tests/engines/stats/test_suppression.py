@@ -2,7 +2,6 @@
 
 import json
 from itertools import product
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,9 +10,10 @@ from hypothesis import strategies as st
 from luotsi.engines.stats import exposures, feasible_ranges, of_line, of_table, suppress, suppress_line, suppress_table
 from luotsi.engines.stats.table import small
 from tests import commands
+from tests.shared import SHARED
 
 K = 5
-EXAMPLE = Path("/work/shared/data/hub/dev/suppression_dev.json")
+EXAMPLE = SHARED / "data/hub/dev/suppression_dev.json"
 TABLE = [[12, 3, 9], [20, 8, 4], [7, 15, 30]]
 
 

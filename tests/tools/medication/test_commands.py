@@ -1,15 +1,15 @@
 """``luotsi medication``: what goes in, what comes out, and how bad input is told."""
 
 import json
-from pathlib import Path
 
 import pytest
 
 from tests import commands
+from tests.shared import SHARED
 from tests.tools.medication.conftest import findings
 from tests.tools.medication.vignettes import bundle_of, drug
 
-FORMULAS = Path("/work/shared/data/medication/dev_formulas.jsonl")
+FORMULAS = SHARED / "data/medication/dev_formulas.jsonl"
 CASE = {"age": 84, "sex": "F", "medications": [drug("B01AF02", 10), drug("M01AE01", 1200)], "labs": {"egfr": 38}}
 ROW = {"age": 48, "sex": "F", "creatinine_umol_l": 80, "weight_kg": 120, "height_cm": 190}
 

@@ -1,14 +1,14 @@
 """The tool's answers on vignettes: the development set where it is at hand, and our own always."""
 
 import json
-from pathlib import Path
 
 import pytest
 
+from tests.shared import SHARED
 from tests.tools.medication.cases import CASES
 from tests.tools.medication.conftest import criteria, findings
 
-DEVELOPMENT = Path("/work/shared/data/medication/dev_cases.jsonl")
+DEVELOPMENT = SHARED / "data/medication/dev_cases.jsonl"
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])

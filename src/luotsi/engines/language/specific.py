@@ -6,12 +6,12 @@ from luotsi.engines.language.frames import Hit
 from luotsi.engines.language.model import Theme
 
 YIELDING = frozenset(
-    {Theme.BEHAV, Theme.CARE, Theme.CONFLICT, Theme.DEVEL, Theme.EMOT, Theme.FUNC, Theme.HEALTH, Theme.HOUS, Theme.NET, Theme.PEER}
+    {Theme.BEHAV, Theme.CARE, Theme.CONFLICT, Theme.DEVEL, Theme.EMOT, Theme.FUNC, Theme.HEALTH, Theme.HOUS, Theme.NET}
 )  # fmt: skip
 """Broad themes, whose single words (a relative, a mood, a home) are the surroundings of a longer match of another theme.
 
 Counted on the open cases (not the held-out ones): where a longer match of another theme held all their words, they were
-right 9 times and wrong 126 times. Of the other themes (services, food, money, substances …) about half were right.
+right 9 times and wrong 122 times. Of the other themes (services, food, money, substances …) about half were right.
 """
 
 
