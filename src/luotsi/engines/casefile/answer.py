@@ -35,7 +35,7 @@ def answer_json(cases: Sequence[Case], file_of: Mapping[str, str]) -> dict[str, 
     ``cases`` are those of each client in the pile, the main one first; a document is told by its own client's case, and
     ``strangers`` names the papers that are not the main client's. ``unknown`` is of all papers of a client.
     """
-    from luotsi.engines.language.compilation import summary_json  # noqa: PLC0415 - loads the word tables
+    from luotsi.engines.language.compilation import summaries_json  # noqa: PLC0415 - loads the word tables
 
     own = {
         doc.id: case
@@ -43,11 +43,12 @@ def answer_json(cases: Sequence[Case], file_of: Mapping[str, str]) -> dict[str, 
         for doc in case.pile.docs
         if doc.id not in {item.doc for item in case.strangers}
     }
-    shown = {id(case): summary_without(case, case.compilation) for case in cases}
-    made = {}
-    for doc in cases[0].pile.docs:
-        case = own.get(doc.id, cases[0])
-        made[doc.id] = summary_json(shown[id(case)], doc)
+    docs = cases[0].pile.docs
+    told: dict[str, dict[str, Any]] = {}
+    for case in cases:
+        of_case = [doc for doc in docs if own.get(doc.id, cases[0]) is case]
+        told.update(summaries_json(summary_without(case, case.compilation), of_case))
+    made = {doc.id: told[doc.id] for doc in docs}
     if len(made) == 1:
         return dict(next(iter(made.values())))
     documents = [{**_named(identity, file_of), **part} for identity, part in made.items()]

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -161,21 +161,29 @@ def summary_json(compilation: Compilation, doc: Doc) -> dict[str, Any]:
 
     ``summary`` holds the claims that rest on this document with the places in it; ``contradictions`` those with a side in it.
     """
-    return {
-        "evidence": [_evidence(one) for one in compilation.findings if one.span.doc == doc.id],
-        "summary": [
-            {"text": claim.text, "theme": claim.section, "rewrites": list(claim.rewrites),
-             "cites": [[cite.start, cite.end] for cite in claim.cites if cite.doc == doc.id]}
-            for claim in compilation.summary
-            if any(cite.doc == doc.id for cite in claim.cites)
-        ],
-        "contradictions": [
-            {"theme": one.theme.value if one.theme else None, "what": one.what, "one": _place(one.one), "other": _place(one.other)}
-            for one in compilation.contradictions
-            if doc.id in {one.one.doc, one.other.doc}
-        ],
-        "unknown": [theme.value for theme in compilation.unknown],
-    }  # fmt: skip
+    return summaries_json(compilation, [doc])[doc.id]
+
+
+def summaries_json(compilation: Compilation, docs: Iterable[Doc]) -> dict[str, dict[str, Any]]:
+    """The parts of several documents, by their ids; see :func:`summary_json`."""
+    unknown = [theme.value for theme in compilation.unknown]
+    parts: dict[str, dict[str, Any]] = {
+        doc.id: {"evidence": [], "summary": [], "contradictions": [], "unknown": unknown} for doc in docs
+    }
+    for finding in compilation.findings:
+        if finding.span.doc in parts:
+            parts[finding.span.doc]["evidence"].append(_evidence(finding))
+    for claim in compilation.summary:
+        for doc in dict.fromkeys(cite.doc for cite in claim.cites if cite.doc in parts):
+            cites = [[cite.start, cite.end] for cite in claim.cites if cite.doc == doc]
+            row = {"text": claim.text, "theme": claim.section, "rewrites": list(claim.rewrites), "cites": cites}
+            parts[doc]["summary"].append(row)
+    for one in compilation.contradictions:
+        sides = {"one": _place(one.one), "other": _place(one.other)}
+        for doc in dict.fromkeys(side.doc for side in (one.one, one.other) if side.doc in parts):
+            theme = one.theme.value if one.theme else None
+            parts[doc]["contradictions"].append({"theme": theme, "what": one.what, **sides})
+    return parts
 
 
 def _place(span: Span) -> dict[str, Any]:
@@ -199,4 +207,4 @@ def _evidence(one: Finding) -> dict[str, Any]:
     }
 
 
-__all__ = ["Compiler", "compile_documents", "date_of_note", "strangers", "summary_json"]
+__all__ = ["Compiler", "compile_documents", "date_of_note", "strangers", "summaries_json", "summary_json"]

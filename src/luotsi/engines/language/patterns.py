@@ -368,16 +368,15 @@ def _matches_of(pattern: Pattern, found: Found) -> list[Match]:
 def _nearest(run: Run, found: Found, clause: int, start: int, end: int) -> int | None:
     """Where the run stands in the clause nearest to the words from ``start`` to ``end``, apart from them."""
     places, clauses = found.places, found.clauses
-    apart: list[int]
     if len(run.elements) == 1:
-        apart = [
-            place for place in places.get(run.elements[0], ()) if clauses[place] == clause and not start <= place <= end
-        ]
-    else:
-        apart = [one[0] for one in _runs(run, places, clauses, clause) if one[-1] < start or one[0] > end]
-    if len(apart) > 1:
-        return min(apart, key=lambda place: abs(place - start))
-    return apart[0] if apart else None
+        near = None
+        for place in places.get(run.elements[0], ()):
+            if clauses[place] == clause and not start <= place <= end:  # noqa: SIM102 - the hot path
+                if near is None or abs(place - start) < abs(near - start):
+                    near = place
+        return near
+    apart = [one[0] for one in _runs(run, places, clauses, clause) if one[-1] < start or one[0] > end]
+    return min(apart, key=lambda place: abs(place - start)) if apart else None
 
 
 def _runs(
