@@ -50,14 +50,15 @@ def _sentences(
     matches = [list(_TOKEN.finditer(text.text, begin, finish)) for begin, finish in spans]
     forms: list[str] = []
     for one in matches:
-        forms.extend(match.group() for match in one)
+        forms.extend([match[0] for match in one])
         forms.append("")
     bases = iter(lemmas(forms, language))
+    same = text.starts is None  # the usual text is even as it is given
     for one in matches:
         tokens = []
         for match in one:
-            form = match.group()
-            begin, finish = text.place(match.start(), match.end())
+            form = match[0]
+            begin, finish = match.span() if same else text.place(*match.span())
             tokens.append(Token(begin, finish, form, next(bases).lower(), compound_parts(form, language)))
         next(bases)
         if tokens:

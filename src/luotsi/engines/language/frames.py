@@ -12,7 +12,7 @@ from luotsi.engines.language.lexicon import Lexicon, Use
 from luotsi.engines.language.lexicon_files import ConceptRow
 from luotsi.engines.language.model import Sentence, Token
 from luotsi.engines.language.moods import mood
-from luotsi.engines.language.patterns import Found, Match
+from luotsi.engines.language.patterns import Found, Match, Places
 from luotsi.engines.language.people import case_of
 from luotsi.engines.language.scopes import Clause, clauses_of, verbs_of
 from luotsi.kit.text import Language
@@ -35,7 +35,7 @@ class Hit(NamedTuple):
 class Frame:
     """Elements of the words and their places, finite verbs, clauses, attribute triggers and concepts of a sentence."""
 
-    places: Mapping[int, Sequence[int]]
+    places: Places
     verbs: set[int]
     past: set[int]
     clauses: Sequence[Clause]

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from luotsi.kit.text import Language
 
@@ -123,8 +124,7 @@ class Span:
         return self.doc == other.doc and self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or mark. ``lemma`` is lower-case base form; ``parts`` are lemmas of compound parts, and of every
     suffix compound ("lähisuhdeväkivalta": lähisuhde, väki, valta, väkivalta); empty for a simple word.
     """

@@ -8,7 +8,7 @@ a text costs one dictionary look-up a word. A pattern is tried only in a sentenc
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from luotsi.engines.language.alternatives import PatternError
 from luotsi.engines.language.model import Token
@@ -46,8 +46,7 @@ class Pattern:
     needed: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A pattern found in a sentence: the tokens from ``start`` to ``end`` (inclusive) are its trigger."""
 
     payload: int

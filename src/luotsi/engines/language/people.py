@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from luotsi.engines.language.model import Sentence, Token
 from luotsi.engines.language.names import NameBook
-from luotsi.engines.language.patterns import Table, split_patterns
+from luotsi.engines.language.patterns import Places, Table, split_patterns
 from luotsi.kit.errors import InputError, Problem
 from luotsi.kit.text import Language, Text
 
@@ -208,13 +208,12 @@ def _case_fi(form: str, lemma: str) -> str:  # noqa: PLR0911
     return "par" if form.endswith(("a", "ä")) else "nom"
 
 
-def mentions_of(
-    sentence: Sentence, places: Mapping[int, Sequence[int]], cast: Cast, people: PeopleWords, according: int
-) -> list[Mention]:
+def mentions_of(sentence: Sentence, places: Places, cast: Cast, people: PeopleWords, according: int) -> list[Mention]:
     """The persons of a sentence in order. Names next to a role are bound to it; "mother's brother" is one person."""
     tokens = sentence.tokens
     by_place: dict[int, tuple[str, bool]] = {}
-    for element, role in cast.roles.items():
+    for element in cast.roles.keys() & places.held:
+        role = cast.roles[element]
         for place in places.get(element, ()):
             held = by_place.get(place)
             if held is None or _RANK.index(role) > _RANK.index(held[0]):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from luotsi.engines.language.lexicon import Lexicon
 from luotsi.engines.language.model import Sentence, Token
@@ -20,8 +21,7 @@ _THIRD_PERSON_FI = re.compile(r"[^,]*[aeiouyäö].*[tksrln](?:aa|ää)\Z")
 _SHORT_PAST_FI = frozenset({"oli", "olivat", "oltiin", "joi", "löi", "söi", "joivat", "löivät", "söivät"})
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """Tokens from ``start`` to before ``end``; ``kind`` tells what it is to the one before: main, and, border, that,
     relative, comma, ellipsis ("…, in childhood yes") or denial ("…, nowadays not").
     """

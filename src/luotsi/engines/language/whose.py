@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from luotsi.engines.language.lexicon import Lexicon
 from luotsi.engines.language.model import Experiencer, Sentence, Token
+from luotsi.engines.language.patterns import Places
 from luotsi.engines.language.people import Cast, Mention, case_of, mentions_of
 from luotsi.engines.language.scopes import Clause
 from luotsi.kit.text import Language
@@ -343,7 +344,7 @@ def _passive_after_not(word: Token) -> bool:
 
 def persons_of(  # noqa: PLR0917
     sentence: Sentence,
-    places: Mapping[int, Sequence[int]],
+    places: Places,
     lexicon: Lexicon,
     memory: Memory,
     clauses: Sequence[Clause],
