@@ -20,8 +20,10 @@ BANKS = {"fi_tdt": "fi", "fi_ftb": "fi", "sv_talbanken": "sv", "en_ewt": "en"}
 PEERS = ("medspacy", "spacy", "simplemma")
 
 OURS = """
-import json, sys, time
+import gc, json, sys, time
 words = json.load(open(sys.argv[1]))
+from luotsi.cli import COLLECT
+gc.set_threshold(*COLLECT)  # as in every command and server of ours
 from luotsi.engines.language.analyse import analyse
 from luotsi.engines.language.lemmas import lemma, lemmas
 from luotsi.engines.language.model import Doc

@@ -28,14 +28,14 @@ _UNKNOWN = Text("Tuntematon komento: {name}.", "Okänt kommando: {name}.", "Unkn
 _NEAR = Text("Tarkoititko: {near}?", "Menade du: {near}?", "Did you mean: {near}?")
 _LIST = Text("Komennot näkee: luotsi --help", "Se kommandona: luotsi --help", "For the commands: luotsi --help")
 _INTERRUPTED = 130
-_COLLECT = (100_000, 50, 100)
+COLLECT = (100_000, 50, 100)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status. Everything a user may be shown goes to standard error."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     # Records, votes and findings are many small objects and hardly any cycles: the collector looks for those less often
-    gc.set_threshold(*_COLLECT)
+    gc.set_threshold(*COLLECT)
     language = _language(arguments)
     speak(language)
     _replace_what_the_terminal_cannot_show()
