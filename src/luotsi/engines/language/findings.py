@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from luotsi.engines.language.attributes import Marks, Reading, State, states
@@ -24,7 +25,9 @@ from luotsi.engines.language.names import gazetteer
 from luotsi.engines.language.patterns import Match
 from luotsi.engines.language.people import Client, cast_of, client_of
 from luotsi.engines.language.specific import specific
+from luotsi.engines.language.tenses import by_tense, like_present
 from luotsi.engines.language.whose import Matter, Memory, Persons, persons_of
+from luotsi.kit.text import Language
 
 _DAYS_OF_YEAR = 365.25
 _DEEDS = frozenset({Theme.VIOL, Theme.WARMTH, Theme.CARE})
@@ -120,6 +123,9 @@ def _of_sentence(
     persons = persons_of(sentence, frame.places, lexicon, memory, frame.clauses, frame.clause_at, frame.verbs)
     kind = "child" if client.child else "adult"
     hits = [hit for hit in frame.hits if hit.concept.clients in ("", kind)]
+    if hits:
+        names = _names_in(sentence, memory, named=named)
+        hits = [hit for hit in hits if hit.match.start not in names] if names else hits
     if not hits:
         return []
     hits = specific(hits, _words)
@@ -129,6 +135,16 @@ def _of_sentence(
     view = View(sentence, lexicon, frame, persons, times)
     drafts = [draft for hit in hits for draft in _drafts(view, analysis, hit, client)]
     return [_made(view, analysis, draft) for draft in _distinct(drafts)]
+
+
+def _names_in(sentence: Sentence, memory: Memory, *, named: bool) -> set[int]:
+    """Where the names of the case stand: a client called Hope is no hope."""
+    names = memory.cast.names
+    return {
+        place
+        for place, token in enumerate(sentence.tokens)
+        if token.text[:1].isupper() and (place or named) and names.role(token.text)
+    }
 
 
 def _drafts(view: View, analysis: Analysis, hit: Hit, client: Client) -> list[Draft]:
@@ -250,7 +266,7 @@ def _themes(concept: ConceptRow, who: Experiencer, client: Client, *, done: bool
 
 def _time(view: View, hit: Hit, clause: int, analysis: Analysis) -> tuple[Temporality, When | None]:
     concept, match, written = hit.concept, hit.match, analysis.doc.date
-    when = _when(view, clause)
+    when = _when(view, clause, written)
     if concept.time == "now":
         return Temporality.NOW, when
     start, end = match.start, match.end
@@ -316,7 +332,7 @@ def _inherited(view: View, hit: Hit, clause: int, analysis: Analysis) -> tuple[T
     return _time(view, hit._replace(match=Match(0, before.start, before.start)), clause - 1, analysis)
 
 
-def _when(view: View, clause: int) -> When | None:
+def _when(view: View, clause: int, written: date | None) -> When | None:
     """The time named in the clause; else the only one of the sentence when that stands in its first clause."""
     if not view.times:
         return None
@@ -328,8 +344,22 @@ def _when(view: View, clause: int) -> When | None:
     if any(when.granularity == "season" for when in inside) and view.present(clause):
         inside = [when for when in inside if when.granularity != "season" or when.exact]  # "talvella nukkuu huonosti"
     if inside:
-        return next((when for when in inside if when.lasting), inside[0])
+        when = next((when for when in inside if when.lasting), inside[0])
+        if when.granularity == "month" and view.sentence.language is Language.FI and written is not None:
+            return _by_tense(view, clause, when, written)
+        return when
     return None
+
+
+def _by_tense(view: View, clause: int, when: When, written: date) -> When:
+    sentence, place = view.sentence, view.frame.clauses[clause]
+    tokens = sentence.tokens[place.start : place.end]
+    said = " ".join(token.text for token in tokens if when.start <= token.start - sentence.start < when.end)
+    past = any(view.frame.clause_at[verb] == clause for verb in view.frame.past)
+    whole = past or view.holds("perfect", clause)
+    return by_tense(
+        when, said, written, present=not whole and (view.present(clause) or like_present(tokens)), past=whole
+    )
 
 
 def _distinct(drafts: Sequence[Draft]) -> Iterable[Draft]:
