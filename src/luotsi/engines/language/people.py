@@ -199,7 +199,7 @@ def _case_fi(form: str, lemma: str) -> str:  # noqa: PLR0911
             return case
     if form.endswith("t") and not form.endswith("tt"):
         return "nom"
-    if re.search(r"(aa|ää|oo|öö|uu|yy|ii|ee)n\Z", form):
+    if re.search(r"(?:(?:aa|ää|oo|öö|uu|yy|ii|ee)n|[aeiouyäö]ihin)\Z", form):
         return "ill"
     if form.endswith("n"):
         return "gen"
@@ -245,11 +245,16 @@ def _mention(
     tokens: Sequence[Token], place: int, role: str, marks: Mapping[str, Sequence[int]], language: Language
 ) -> Mention:
     gender = "f" if place in marks.get("female", ()) else "m" if place in marks.get("male", ()) else ""
-    gender = "p" if place in marks.get("plural", ()) else gender
+    gender = "p" if place in marks.get("plural", ()) or role == "PA" or _several(tokens[place], language) else gender
     case = case_of(tokens[place], language)
     if case == "gen" and place + 1 in marks.get("at", ()):
         case = "ade"  # "isän luona" is as much a possessor as "isällä"
     return Mention(place, role, case, gender)
+
+
+def _several(token: Token, language: Language) -> bool:
+    """Whether a Finnish word is a plain plural ("naapurit"), which no "hän" takes up."""
+    return language is Language.FI and token.text.endswith("t") and not token.lemma.endswith("t")
 
 
 def _inflected(mention: Mention, token: Token, cast: Cast) -> Mention:
@@ -310,14 +315,19 @@ def _stronger(first: str, second: str) -> str:
 def _owns(tokens: Sequence[Token], owner: Mention, owned: Mention, apart: set[int]) -> bool:
     """Nothing but an adjective stands between; ``apart`` are words that end the genitive's reach."""
     between = range(owner.at + 1, owned.at)
+    ended = _NO_ADJECTIVE_FI if owned.case == "nom" else _VERBAL_FI
     return all(
-        tokens[place].is_word and place not in apart and not tokens[place].text.endswith(_VERBAL_FI)
-        for place in between
+        tokens[place].is_word and place not in apart and not tokens[place].text.endswith(ended) for place in between
     )
 
 
 _VERBAL_FI = ("neen", "van", "vän")
 """Endings of verb forms whose subject stands in the genitive: "isän lyöneen lasta" is no child of the father's."""
+
+_NO_ADJECTIVE_FI = (
+    *_VERBAL_FI, "ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä", "lle", "hin", "iin", "aan", "een", "oon", "uun"
+)  # fmt: skip
+"""Endings of words that are no adjective of a subject: "lapsenlapsen häihin Liisa" is no grandchild's Liisa."""
 
 
 def shares_home(places: Mapping[int, Sequence[int]], people: PeopleWords) -> Iterable[int]:
