@@ -23,7 +23,7 @@ _PERSONS_OF: Mapping[str, Mapping[str, str]] = {
     "PA": {"SP": "SP", "MO": "GP", "FA": "GP", "PA": "GP", "SI": "GP", "GP": "GP"},
     "GP": {"MO": "GP", "FA": "GP", "SI": "GP", "CH": "GP", "GP": "GP"},
     "SP": {"SP": "OT"},
-    "CH": {"CH": "OT"},
+    "CH": {"CH": "OT", "SP": "GP"},
 }
 _HEADER = re.compile(
     r"^\W*(?:asiakas|potilas|lapsi|nimi|klient|patient|barn|client|name|child|lapsen nimi)\s*:\s*(?P<client>[^\n.;]+)",
@@ -325,7 +325,7 @@ _VERBAL_FI = ("neen", "van", "vän")
 """Endings of verb forms whose subject stands in the genitive: "isän lyöneen lasta" is no child of the father's."""
 
 _NO_ADJECTIVE_FI = (
-    *_VERBAL_FI, "ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä", "lle", "hin", "iin", "aan", "een", "oon", "uun"
+    *_VERBAL_FI, "ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä", "lle", "hin", "iin", "aan", "een", "oon", "uun", "tua", "tyä"
 )  # fmt: skip
 """Endings of words that are no adjective of a subject: "lapsenlapsen häihin Liisa" is no grandchild's Liisa."""
 
