@@ -153,10 +153,12 @@ def _drafts(view: View, analysis: Analysis, hit: Hit, client: Client) -> list[Dr
     who, how = _who(view, hit, client)
     if concept.persons and who not in concept.persons:
         return []
+    if reading.refused and concept.theme is Theme.SERV and concept.kind == "neutral":
+        return []  # a service that is refused is told by the wish
     time, when = _time(view, hit, clause, analysis)
     if reading.wished and concept.kind == "neutral" and concept.time != "now":
         if reading.negated or reading.refused:
-            return []  # a service that is not wanted is told by the wish
+            return []
         time = Temporality.FUTURE if time is Temporality.NOW else time
     said = states(concept.kind, value, reading, time)
     told = [(state, who) for state in said]
