@@ -64,9 +64,13 @@ class View:
     def present(self, clause: int) -> bool:
         """Whether a clause speaks in the present tense."""
         at = self.frame.clause_at
-        if self.holds("perfect", clause) or any(at[place] == clause for place in self.frame.past):
+        if self.holds("perfect", clause) or self.past(clause):
             return False
         return any(at[place] == clause for place in self.frame.verbs)
+
+    def past(self, clause: int) -> bool:
+        """Whether a clause has a verb in the past tense."""
+        return any(self.frame.clause_at[place] == clause for place in self.frame.past)
 
     def of_parents(self, hit: Hit) -> bool:
         """Whether the words are of something that concerns the parents when nobody is named ("family work")."""
@@ -165,6 +169,8 @@ def _drafts(view: View, analysis: Analysis, hit: Hit, client: Client) -> list[Dr
     after = clause + 1
     if after < len(view.frame.clauses) and view.frame.clauses[after].kind in {"ellipsis", "denial"}:
         turned, instead = _turned(view, hit, clause, analysis)
+        if turned and not instead and view.past(clause):
+            told = [(state, who) for state in states(concept.kind, value, reading, Temporality.HISTORIC)]
         named = view.persons.subjects[after]
         other = Experiencer(named) if named and named != "X" else who  # "Äiti ei juo, isä kyllä"
         told = ([] if instead else told) + [(state, other) for state in turned]
@@ -357,8 +363,7 @@ def _by_tense(view: View, clause: int, when: When, written: date) -> When:
     sentence, place = view.sentence, view.frame.clauses[clause]
     tokens = sentence.tokens[place.start : place.end]
     said = " ".join(token.text for token in tokens if when.start <= token.start - sentence.start < when.end)
-    past = any(view.frame.clause_at[verb] == clause for verb in view.frame.past)
-    whole = past or view.holds("perfect", clause)
+    whole = view.past(clause) or view.holds("perfect", clause)
     return by_tense(
         when, said, written, present=not whole and (view.present(clause) or like_present(tokens)), past=whole
     )
