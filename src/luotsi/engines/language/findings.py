@@ -45,6 +45,8 @@ class View:
     frame: Frame
     persons: Persons
     times: Sequence[When]
+    wishes: frozenset[int] = frozenset()
+    """The clauses that tell a wish."""
     known: dict[tuple[Matter, int], tuple[str, str]] = field(default_factory=dict)
     """Whose the matters are that were asked already."""
 
@@ -136,7 +138,8 @@ def _of_sentence(
     doc = analysis.doc
     text = doc.text[sentence.start : sentence.end]
     times = times_in(text, doc.date, doc.born, sentence.language)
-    view = View(sentence, lexicon, frame, persons, times)
+    wishes = frozenset([frame.clause_at[hit.match.start] for hit in hits if hit.concept.theme is Theme.WISH])
+    view = View(sentence, lexicon, frame, persons, times, wishes)
     drafts = [draft for hit in hits for draft in _drafts(view, analysis, hit, client)]
     return [_made(view, analysis, draft) for draft in _distinct(drafts)]
 
@@ -157,7 +160,7 @@ def _drafts(view: View, analysis: Analysis, hit: Hit, client: Client) -> list[Dr
     who, how = _who(view, hit, client)
     if concept.persons and who not in concept.persons:
         return []
-    if reading.refused and concept.theme is Theme.SERV and concept.kind == "neutral":
+    if reading.refused and concept.theme is Theme.SERV and concept.kind == "neutral" and clause in view.wishes:
         return []  # a service that is refused is told by the wish
     time, when = _time(view, hit, clause, analysis)
     if reading.wished and concept.kind == "neutral" and concept.time != "now":

@@ -247,7 +247,11 @@ def _mention(
     gender = "f" if place in marks.get("female", ()) else "m" if place in marks.get("male", ()) else ""
     gender = "p" if place in marks.get("plural", ()) or role == "PA" or _several(tokens[place], language) else gender
     case = case_of(tokens[place], language)
-    if case in {"gen", "nom"} and place + 1 in marks.get("at", ()) and tokens[place].text.lower() != tokens[place].lemma:
+    if (
+        case in {"gen", "nom"}
+        and place + 1 in marks.get("at", ())
+        and tokens[place].text.lower() != tokens[place].lemma
+    ):
         case = "ade"  # "isän luona" is as much a possessor as "isällä"
     return Mention(place, role, case, gender)
 

@@ -11,7 +11,7 @@ _DROPPED = "tag:yaml.org,2002:bool"
 class PlainLoader(_BASE):  # type: ignore[misc]  # the C loader where PyYAML has it
     """A safe loader that leaves ``yes``, ``no``, ``on`` and ``off`` alone and refuses doubled keys."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         """The mapping of a node. YAML would keep the last of two equal keys and lose the first without a word."""
         seen: set[str] = set()
         for key, _ in node.value:

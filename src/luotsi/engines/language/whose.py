@@ -442,9 +442,7 @@ def _with_pronouns(
             gender = "p" if place in several else default
             taken.add(place)
             earlier = [one for one in mentions if one.at < place and one.case in {"nom", "ade"} and one.role != "X"]
-            fitting = [
-                one for one in earlier if (one.gender != "p" if not gender else one.gender in {"", gender})
-            ]
+            fitting = [one for one in earlier if (one.gender != "p" if not gender else one.gender in {"", gender})]
             role = fitting[-1].role if fitting else memory.pronoun(gender)
             found.append(_pronoun(sentence, place, role, gender, possessive=name in _POSSESSIVES, lexicon=lexicon))
     return _possessed(sorted(found, key=lambda one: one.at), lexicon, child=memory.cast.client.child)
