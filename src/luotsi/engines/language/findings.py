@@ -160,8 +160,8 @@ def _drafts(view: View, analysis: Analysis, hit: Hit, client: Client) -> list[Dr
     who, how = _who(view, hit, client)
     if concept.persons and who not in concept.persons:
         return []
-    if reading.refused and concept.theme is Theme.SERV and concept.kind == "neutral" and clause in view.wishes:
-        return []  # a service that is refused is told by the wish
+    if reading.refused and clause in view.wishes and _refusable(concept):
+        return []  # what is refused is told by the wish
     time, when = _time(view, hit, clause, analysis)
     if reading.wished and concept.kind == "neutral" and concept.time != "now":
         if reading.negated or reading.refused:
@@ -187,6 +187,11 @@ def _drafts(view: View, analysis: Analysis, hit: Hit, client: Client) -> list[Dr
         for state, whom in told
         for theme in _themes(concept, whom, client, done=done)
     ]
+
+
+def _refusable(concept: ConceptRow) -> bool:
+    """Whether a refusal of it says nothing of it: a service or a thing that one may lack."""
+    return concept.kind == "need" or (concept.kind == "neutral" and concept.theme is Theme.SERV)
 
 
 def _turned(view: View, hit: Hit, clause: int, analysis: Analysis) -> tuple[tuple[State, ...], bool]:

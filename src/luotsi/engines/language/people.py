@@ -253,7 +253,18 @@ def _mention(
         and tokens[place].text.lower() != tokens[place].lemma
     ):
         case = "ade"  # "isän luona" is as much a possessor as "isällä"
+    if case == "gen" and language is Language.FI and _suspected(tokens, place):
+        case = "ade"
     return Mention(place, role, case, gender)
+
+
+def _suspected(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a genitive is the doer of a suspected deed: "äidin epäillään lyöneen"."""
+    after = [token.text for token in tokens[place + 1 : place + 5]]
+    said = next(
+        (n for n, word in enumerate(after[:2]) if word.endswith(("llään", "taan", "tään", "ttiin", "ltiin"))), None
+    )
+    return said is not None and any(word.endswith(_VERBAL_FI) for word in after[said + 1 :])
 
 
 def _several(token: Token, language: Language) -> bool:
