@@ -45,8 +45,6 @@ class View:
     frame: Frame
     persons: Persons
     times: Sequence[When]
-    wishes: frozenset[int] = frozenset()
-    """The clauses that tell a wish."""
     known: dict[tuple[Matter, int], tuple[str, str]] = field(default_factory=dict)
     """Whose the matters are that were asked already."""
 
@@ -73,6 +71,11 @@ class View:
     def past(self, clause: int) -> bool:
         """Whether a clause has a verb in the past tense."""
         return any(self.frame.clause_at[place] == clause for place in self.frame.past)
+
+    def wished(self, clause: int) -> bool:
+        """Whether a clause tells a wish."""
+        at = self.frame.clause_at
+        return any(hit.concept.theme is Theme.WISH and at[hit.match.start] == clause for hit in self.frame.hits)
 
     def of_parents(self, hit: Hit) -> bool:
         """Whether the words are of something that concerns the parents when nobody is named ("family work")."""
@@ -129,29 +132,23 @@ def _of_sentence(
     persons = persons_of(sentence, frame.places, lexicon, memory, frame.clauses, frame.clause_at, frame.verbs)
     kind = "child" if client.child else "adult"
     hits = [hit for hit in frame.hits if hit.concept.clients in ("", kind)]
-    if hits:
-        names = _names_in(sentence, memory, named=named)
-        hits = [hit for hit in hits if hit.match.start not in names] if names else hits
+    hits = [hit for hit in hits if not _of_a_name(sentence, hit, memory, named=named)]
     if not hits:
         return []
     hits = specific(hits, _words)
     doc = analysis.doc
     text = doc.text[sentence.start : sentence.end]
     times = times_in(text, doc.date, doc.born, sentence.language)
-    wishes = frozenset([frame.clause_at[hit.match.start] for hit in hits if hit.concept.theme is Theme.WISH])
-    view = View(sentence, lexicon, frame, persons, times, wishes)
+    view = View(sentence, lexicon, frame, persons, times)
     drafts = [draft for hit in hits for draft in _drafts(view, analysis, hit, client)]
     return [_made(view, analysis, draft) for draft in _distinct(drafts)]
 
 
-def _names_in(sentence: Sentence, memory: Memory, *, named: bool) -> set[int]:
-    """Where the names of the case stand: a client called Hope is no hope."""
-    names = memory.cast.names
-    return {
-        place
-        for place, token in enumerate(sentence.tokens)
-        if token.text[:1].isupper() and (place or named) and names.role(token.text)
-    }
+def _of_a_name(sentence: Sentence, hit: Hit, memory: Memory, *, named: bool) -> bool:
+    """Whether a matter is the name of somebody of the case: a client called Hope is no hope."""
+    place = hit.match.start
+    text = sentence.tokens[place].text
+    return text[:1].isupper() and (place > 0 or named) and bool(memory.cast.names.role(text))
 
 
 def _drafts(view: View, analysis: Analysis, hit: Hit, client: Client) -> list[Draft]:
@@ -160,7 +157,7 @@ def _drafts(view: View, analysis: Analysis, hit: Hit, client: Client) -> list[Dr
     who, how = _who(view, hit, client)
     if concept.persons and who not in concept.persons:
         return []
-    if reading.refused and clause in view.wishes and _refusable(concept):
+    if reading.refused and _refusable(concept) and view.wished(clause):
         return []  # what is refused is told by the wish
     time, when = _time(view, hit, clause, analysis)
     if reading.wished and concept.kind == "neutral" and concept.time != "now":
