@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from luotsi.engines.language.attributes import Marks, Reading, State, states
@@ -24,7 +25,9 @@ from luotsi.engines.language.names import gazetteer
 from luotsi.engines.language.patterns import Match
 from luotsi.engines.language.people import Client, cast_of, client_of
 from luotsi.engines.language.specific import specific
+from luotsi.engines.language.tenses import by_tense, like_present
 from luotsi.engines.language.whose import Matter, Memory, Persons, persons_of
+from luotsi.kit.text import Language
 
 _DAYS_OF_YEAR = 365.25
 _DEEDS = frozenset({Theme.VIOL, Theme.WARMTH, Theme.CARE})
@@ -61,9 +64,18 @@ class View:
     def present(self, clause: int) -> bool:
         """Whether a clause speaks in the present tense."""
         at = self.frame.clause_at
-        if self.holds("perfect", clause) or any(at[place] == clause for place in self.frame.past):
+        if self.holds("perfect", clause) or self.past(clause):
             return False
         return any(at[place] == clause for place in self.frame.verbs)
+
+    def past(self, clause: int) -> bool:
+        """Whether a clause has a verb in the past tense."""
+        return any(self.frame.clause_at[place] == clause for place in self.frame.past)
+
+    def wished(self, clause: int) -> bool:
+        """Whether a clause tells a wish."""
+        at = self.frame.clause_at
+        return any(hit.concept.theme is Theme.WISH and at[hit.match.start] == clause for hit in self.frame.hits)
 
     def of_parents(self, hit: Hit) -> bool:
         """Whether the words are of something that concerns the parents when nobody is named ("family work")."""
@@ -120,6 +132,7 @@ def _of_sentence(
     persons = persons_of(sentence, frame.places, lexicon, memory, frame.clauses, frame.clause_at, frame.verbs)
     kind = "child" if client.child else "adult"
     hits = [hit for hit in frame.hits if hit.concept.clients in ("", kind)]
+    hits = [hit for hit in hits if not _of_a_name(sentence, hit, memory, named=named)]
     if not hits:
         return []
     hits = specific(hits, _words)
@@ -131,22 +144,33 @@ def _of_sentence(
     return [_made(view, analysis, draft) for draft in _distinct(drafts)]
 
 
+def _of_a_name(sentence: Sentence, hit: Hit, memory: Memory, *, named: bool) -> bool:
+    """Whether a matter is the name of somebody of the case: a client called Hope is no hope."""
+    place = hit.match.start
+    text = sentence.tokens[place].text
+    return text[:1].isupper() and (place > 0 or named) and bool(memory.cast.names.role(text))
+
+
 def _drafts(view: View, analysis: Analysis, hit: Hit, client: Client) -> list[Draft]:
     concept, match, reading, value, _ = hit
     clause = view.frame.clause_at[match.start]
     who, how = _who(view, hit, client)
     if concept.persons and who not in concept.persons:
         return []
+    if reading.refused and _refusable(concept) and view.wished(clause):
+        return []  # what is refused is told by the wish
     time, when = _time(view, hit, clause, analysis)
     if reading.wished and concept.kind == "neutral" and concept.time != "now":
         if reading.negated or reading.refused:
-            return []  # a service that is not wanted is told by the wish
+            return []
         time = Temporality.FUTURE if time is Temporality.NOW else time
     said = states(concept.kind, value, reading, time)
     told = [(state, who) for state in said]
     after = clause + 1
     if after < len(view.frame.clauses) and view.frame.clauses[after].kind in {"ellipsis", "denial"}:
         turned, instead = _turned(view, hit, clause, analysis)
+        if turned and not instead and view.past(clause):
+            told = [(state, who) for state in states(concept.kind, value, reading, Temporality.HISTORIC)]
         named = view.persons.subjects[after]
         other = Experiencer(named) if named and named != "X" else who  # "Äiti ei juo, isä kyllä"
         told = ([] if instead else told) + [(state, other) for state in turned]
@@ -160,6 +184,11 @@ def _drafts(view: View, analysis: Analysis, hit: Hit, client: Client) -> list[Dr
         for state, whom in told
         for theme in _themes(concept, whom, client, done=done)
     ]
+
+
+def _refusable(concept: ConceptRow) -> bool:
+    """Whether a refusal of it says nothing of it: a service or a thing that one may lack."""
+    return concept.kind == "need" or (concept.kind == "neutral" and concept.theme is Theme.SERV)
 
 
 def _turned(view: View, hit: Hit, clause: int, analysis: Analysis) -> tuple[tuple[State, ...], bool]:
@@ -250,7 +279,7 @@ def _themes(concept: ConceptRow, who: Experiencer, client: Client, *, done: bool
 
 def _time(view: View, hit: Hit, clause: int, analysis: Analysis) -> tuple[Temporality, When | None]:
     concept, match, written = hit.concept, hit.match, analysis.doc.date
-    when = _when(view, clause)
+    when = _when(view, clause, written)
     if concept.time == "now":
         return Temporality.NOW, when
     start, end = match.start, match.end
@@ -316,7 +345,7 @@ def _inherited(view: View, hit: Hit, clause: int, analysis: Analysis) -> tuple[T
     return _time(view, hit._replace(match=Match(0, before.start, before.start)), clause - 1, analysis)
 
 
-def _when(view: View, clause: int) -> When | None:
+def _when(view: View, clause: int, written: date | None) -> When | None:
     """The time named in the clause; else the only one of the sentence when that stands in its first clause."""
     if not view.times:
         return None
@@ -328,8 +357,21 @@ def _when(view: View, clause: int) -> When | None:
     if any(when.granularity == "season" for when in inside) and view.present(clause):
         inside = [when for when in inside if when.granularity != "season" or when.exact]  # "talvella nukkuu huonosti"
     if inside:
-        return next((when for when in inside if when.lasting), inside[0])
+        when = next((when for when in inside if when.lasting), inside[0])
+        if when.granularity == "month" and view.sentence.language is Language.FI and written is not None:
+            return _by_tense(view, clause, when, written)
+        return when
     return None
+
+
+def _by_tense(view: View, clause: int, when: When, written: date) -> When:
+    sentence, place = view.sentence, view.frame.clauses[clause]
+    tokens = sentence.tokens[place.start : place.end]
+    said = " ".join(token.text for token in tokens if when.start <= token.start - sentence.start < when.end)
+    whole = view.past(clause) or view.holds("perfect", clause)
+    return by_tense(
+        when, said, written, present=not whole and (view.present(clause) or like_present(tokens)), past=whole
+    )
 
 
 def _distinct(drafts: Sequence[Draft]) -> Iterable[Draft]:

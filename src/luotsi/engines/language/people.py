@@ -23,7 +23,7 @@ _PERSONS_OF: Mapping[str, Mapping[str, str]] = {
     "PA": {"SP": "SP", "MO": "GP", "FA": "GP", "PA": "GP", "SI": "GP", "GP": "GP"},
     "GP": {"MO": "GP", "FA": "GP", "SI": "GP", "CH": "GP", "GP": "GP"},
     "SP": {"SP": "OT"},
-    "CH": {"CH": "OT"},
+    "CH": {"CH": "OT", "SP": "GP"},
 }
 _HEADER = re.compile(
     r"^\W*(?:asiakas|potilas|lapsi|nimi|klient|patient|barn|client|name|child|lapsen nimi)\s*:\s*(?P<client>[^\n.;]+)",
@@ -199,7 +199,7 @@ def _case_fi(form: str, lemma: str) -> str:  # noqa: PLR0911
             return case
     if form.endswith("t") and not form.endswith("tt"):
         return "nom"
-    if re.search(r"(aa|ää|oo|öö|uu|yy|ii|ee)n\Z", form):
+    if re.search(r"(?:(?:aa|ää|oo|öö|uu|yy|ii|ee)n|[aeiouyäö]ihin)\Z", form):
         return "ill"
     if form.endswith("n"):
         return "gen"
@@ -244,11 +244,31 @@ def _mention(
     tokens: Sequence[Token], place: int, role: str, marks: Mapping[str, Sequence[int]], language: Language
 ) -> Mention:
     gender = "f" if place in marks.get("female", ()) else "m" if place in marks.get("male", ()) else ""
-    gender = "p" if place in marks.get("plural", ()) else gender
+    gender = "p" if place in marks.get("plural", ()) or role == "PA" or _several(tokens[place], language) else gender
     case = case_of(tokens[place], language)
-    if case == "gen" and place + 1 in marks.get("at", ()):
+    if (
+        case in {"gen", "nom"}
+        and place + 1 in marks.get("at", ())
+        and tokens[place].text.lower() != tokens[place].lemma
+    ):
         case = "ade"  # "isän luona" is as much a possessor as "isällä"
+    if case == "gen" and language is Language.FI and _suspected(tokens, place):
+        case = "ade"
     return Mention(place, role, case, gender)
+
+
+def _suspected(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a genitive is the doer of a suspected deed: "äidin epäillään lyöneen"."""
+    after = [token.text for token in tokens[place + 1 : place + 5]]
+    said = next(
+        (n for n, word in enumerate(after[:2]) if word.endswith(("llään", "taan", "tään", "ttiin", "ltiin"))), None
+    )
+    return said is not None and any(word.endswith(_VERBAL_FI) for word in after[said + 1 :])
+
+
+def _several(token: Token, language: Language) -> bool:
+    """Whether a Finnish word is a plain plural ("naapurit"), which no "hän" takes up."""
+    return language is Language.FI and token.text.endswith("t") and not token.lemma.endswith("t")
 
 
 def _inflected(mention: Mention, token: Token, cast: Cast) -> Mention:
@@ -309,14 +329,19 @@ def _stronger(first: str, second: str) -> str:
 def _owns(tokens: Sequence[Token], owner: Mention, owned: Mention, apart: set[int]) -> bool:
     """Nothing but an adjective stands between; ``apart`` are words that end the genitive's reach."""
     between = range(owner.at + 1, owned.at)
+    ended = _NO_ADJECTIVE_FI if owned.case == "nom" else _VERBAL_FI
     return all(
-        tokens[place].is_word and place not in apart and not tokens[place].text.endswith(_VERBAL_FI)
-        for place in between
+        tokens[place].is_word and place not in apart and not tokens[place].text.endswith(ended) for place in between
     )
 
 
 _VERBAL_FI = ("neen", "van", "vän")
 """Endings of verb forms whose subject stands in the genitive: "isän lyöneen lasta" is no child of the father's."""
+
+_NO_ADJECTIVE_FI = (
+    *_VERBAL_FI, "ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä", "lle", "hin", "iin", "aan", "een", "oon", "uun", "tua", "tyä"
+)  # fmt: skip
+"""Endings of words that are no adjective of a subject: "lapsenlapsen häihin Liisa" is no grandchild's Liisa."""
 
 
 def shares_home(places: Mapping[int, Sequence[int]], people: PeopleWords) -> Iterable[int]:

@@ -13,7 +13,7 @@ from luotsi.kit.text import Language
 
 _BREAKS = frozenset({";", "–", "—", "|", "•"})
 _INFINITIVE_FI = re.compile(r"(?:[dtlnr][aä]|[aeiouyäö][aä])\Z")
-_FINITE_FI = re.compile(r"(?:aa|ää|ee|ii|oo|uu|yy|öö|uo|yö|ie|ui|oi|öi|vat|vät|i|ttiin|daan|dään|taan|tään|ut|yt)\Z")
+_FINITE_FI = re.compile(r"(?:aa|ää|ee|ii|oo|uu|yy|öö|uo|yö|ie|ui|oi|öi|vat|vät|i|tiin|daan|dään|taan|tään|ut|yt)\Z")
 _PAST_FI = re.compile(r"(?:[^aeou]i|oi|ui|ivat|ivät|ttiin|tiin)\Z")
 _SAME_IN_BOTH = re.compile(r"(?:oi|ui)da\Z|(?:öi|yi)dä\Z")
 _PREDICATES_FI = ("ttu", "tty", "tu", "ty", "nut", "nyt", "matta", "mättä")

@@ -59,10 +59,15 @@ class Matter(NamedTuple):
 
 
 class Person(NamedTuple):
-    """A person just spoken of: role and gender (f, m, p for several, or empty)."""
+    """A person just spoken of: role, gender (f, m, p for several, or empty) and in which sentence of the document."""
 
     role: str
     gender: str = ""
+    sentence: int = 0
+
+
+REMEMBERED = 2
+"""For how many sentences "hän" takes up a person; after that it is the client again."""
 
 
 @dataclass(slots=True)
@@ -73,11 +78,12 @@ class Memory:
     recent: list[Person] = field(default_factory=list)
     subject: str = ""
     paragraph: int = -1
+    sentence: int = 0
 
     def see(self, mention: Mention) -> None:
         """Remember a person as the last subject."""
         if mention.role != "X":
-            self.recent.append(Person(mention.role, mention.gender))
+            self.recent.append(Person(mention.role, mention.gender, self.sentence))
             del self.recent[:-6]
             self.subject = mention.role
         else:
@@ -86,6 +92,8 @@ class Memory:
     def pronoun(self, gender: str) -> str:
         """Who "he", "she" or "hän" is: the last person whose gender fits, else the client."""
         for person in reversed(self.recent):
+            if not gender and (person.gender == "p" or self.sentence - person.sentence > REMEMBERED):
+                continue
             if not gender or person.gender == gender or (person.role == "C" and gender != "p"):
                 return person.role
         return "PA" if gender == "p" and self.cast.client.child else "C"
@@ -352,6 +360,7 @@ def persons_of(  # noqa: PLR0917
     verbs: set[int],
 ) -> Persons:
     """The persons of a sentence; ``memory`` moves on."""
+    memory.sentence += 1
     if sentence.paragraph != memory.paragraph:
         memory.subject, memory.paragraph = "", sentence.paragraph
     carried = memory.subject
@@ -362,10 +371,12 @@ def persons_of(  # noqa: PLR0917
     sources, by_word = _sources(mentions, places, lexicon, clause_at)
     ordered = lexicon.language is not Language.FI
     subjects = [""] * len(clauses)
+    topic = ""
     for mention in mentions:
         clause = clause_at[mention.at]
         if mention.at == 0 and mention.case == "gen" and mention.at not in sources:
             memory.see(mention)  # "Erkin selkä on kipeä": he is the one spoken of from here on
+            topic = mention.role
         if mention.at in sources or _SUBJECTS[mention.case]:
             continue
         first = not subjects[clause]
@@ -373,6 +384,8 @@ def persons_of(  # noqa: PLR0917
             subjects[clause] = mention.role
         if not mention.pronoun and (first or not ordered):
             memory.see(mention)
+    if not ordered and topic and not subjects[0]:
+        subjects[0] = topic
     if ordered and not any(subjects):
         topics = [one for one in mentions if one.case == "gen" and not one.pronoun and one.at not in sources]
         if topics:
@@ -422,13 +435,15 @@ def _with_pronouns(
     marks = lexicon.people.marks
     taken = {mention.at for mention in mentions}
     found = list(mentions)
-    for name, gender in _PRONOUNS:
+    several = places.get(marks.get("they", -1), ())
+    for name, default in _PRONOUNS:
         for place in places.get(marks.get(name, -1), ()):
             if place in taken:
                 continue
+            gender = "p" if place in several else default
             taken.add(place)
             earlier = [one for one in mentions if one.at < place and one.case in {"nom", "ade"} and one.role != "X"]
-            fitting = [one for one in earlier if not gender or not one.gender or one.gender == gender]
+            fitting = [one for one in earlier if (one.gender != "p" if not gender else one.gender in {"", gender})]
             role = fitting[-1].role if fitting else memory.pronoun(gender)
             found.append(_pronoun(sentence, place, role, gender, possessive=name in _POSSESSIVES, lexicon=lexicon))
     return _possessed(sorted(found, key=lambda one: one.at), lexicon, child=memory.cast.client.child)
