@@ -162,6 +162,13 @@ def test_a_placeholder_the_model_inflects_anew_gets_the_name_with_the_ending():
     assert key.restore("<LAPSI_9>") == "<LAPSI_9>"
 
 
+def test_a_day_written_in_several_ways_comes_back_as_each_was_written():
+    text = "Mötet hölls den 3 mars 2025. She came on March 3, 2025.\nAnmälan 3.3.2025, 3 mars 2025."
+    found = pseudonymise([Doc("n", text, dt.date(2025, 6, 1))], shift=-28)
+    assert found.key.restore(found.docs[0].text) == text
+    assert found.key.restore("Det gällde 3.2.2025.") == "Det gällde den 3 mars 2025."
+
+
 @given(st.lists(st.sampled_from(MARKED), min_size=1, max_size=6), st.integers(0, 10_000))
 @settings(max_examples=25, deadline=None)
 def test_masking_is_reversible_and_what_is_masked_may_leave(lines, seed):

@@ -8,6 +8,7 @@ sent without :class:`Sealed`, which looks at the outgoing words a second time an
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -66,12 +67,27 @@ class Key:
         return frozenset(mask.shown for mask in self.masks if mask.kind is Kind.DATE) | frozenset(self.written)
 
     def restore(self, text: str) -> str:
-        """Put the identifiers back into words that came back: placeholders with their endings, dates shifted home."""
+        """Put the identifiers back into words that came back: placeholders with their endings, dates shifted home.
+
+        A day that was written in several ways comes back as each was written when it stands as often as it did;
+        otherwise as it was written first.
+        """
         back = placeholder_pattern().sub(self._person, text)
-        written = {mask.shown: mask.original for mask in self.masks if mask.kind is Kind.DATE}
-        for date in sorted(dates_in(back), key=lambda date: -date.start):
-            words = back[date.start : date.end]
-            home = written.get(words) or _moved(words, date, -self.shift, None)
+        written: dict[str, list[str]] = {}
+        for mask in self.masks:
+            if mask.kind is Kind.DATE:
+                written.setdefault(mask.shown, []).append(mask.original)
+        dates = [(date, back[date.start : date.end]) for date in sorted(dates_in(back), key=lambda date: date.start)]
+        stands = Counter(words for _, words in dates)
+        left = stands.copy()
+        for date, words in reversed(dates):
+            ways = written.get(words, ())
+            left[words] -= 1
+            home = (
+                ways[left[words] if len(ways) == stands[words] else 0]
+                if ways
+                else _moved(words, date, -self.shift, None)
+            )
             back = back[: date.start] + home + back[date.end :]
         return back
 
