@@ -46,7 +46,7 @@ class Writer(subprocess.Popen):
             ear.join(timeout)
         return status
 
-    def errors(self):
+    def complaints(self):
         return "\n".join(self.faults)
 
     def at_work(self, lines=1):
@@ -54,7 +54,7 @@ class Writer(subprocess.Popen):
         until = time.monotonic() + 60
         while len(self.lines) < lines and self.poll() is None and time.monotonic() < until:
             time.sleep(0.02)
-        assert len(self.lines) >= lines, self.errors()
+        assert len(self.lines) >= lines, self.complaints()
         return list(self.lines)
 
 
@@ -97,7 +97,7 @@ def archive(prepared, tmp_path_factory):
 def acknowledged(writers):
     """What the writers said, after they have all ended well."""
     for writer in writers:
-        assert writer.wait(timeout=120) == 0, writer.errors()
+        assert writer.wait(timeout=120) == 0, writer.complaints()
     return {line for writer in writers for line in writer.lines}
 
 
@@ -252,7 +252,7 @@ def test_a_full_disk_loses_nothing_that_was_acknowledged(half):
 
     writer = half.write(0, 1, 5000, preexec_fn=small_disk)
     assert writer.wait(timeout=120) != 0
-    assert "disk" in writer.errors() or "File too large" in writer.errors()
+    assert "disk" in writer.complaints() or "File too large" in writer.complaints()
     said = set(writer.lines)
     assert said
     assert said <= half.held()
