@@ -6,6 +6,7 @@ A log may let one kind of change through: the guard of the votes lets their cont
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 
@@ -34,9 +35,10 @@ def registered(connection: BaseDatabaseWrapper) -> list[Guard]:
 
 
 def install(connection: BaseDatabaseWrapper, guard: Guard = AUDIT_LOG) -> None:
-    """Set the triggers; harmless when they are there."""
-    remove(connection, guard)
-    _run(connection, _INSTALL[connection.vendor](guard))
+    """Set the triggers anew in one step; harmless when they are there."""
+    with transaction.atomic(connection.alias):
+        remove(connection, guard)
+        _run(connection, _INSTALL[connection.vendor](guard))
 
 
 def remove(connection: BaseDatabaseWrapper, guard: Guard = AUDIT_LOG) -> None:

@@ -1,4 +1,4 @@
-"""`luotsi test`: the whole suite, both halves at the same time, then the database tests on PostgreSQL.
+"""`luotsi test`: the whole suite in passes, three at a time: both halves, and the database tests on PostgreSQL.
 
 Each half is a pytest process of its own, because Django holds one set of settings. Their output goes to files and is
 shown in order; the last line sums them up.

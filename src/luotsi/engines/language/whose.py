@@ -370,26 +370,7 @@ def persons_of(  # noqa: PLR0917
     mentions = _with_pronouns(mentions, sentence, places, lexicon, memory)
     sources, by_word = _sources(mentions, places, lexicon, clause_at)
     ordered = lexicon.language is not Language.FI
-    subjects = [""] * len(clauses)
-    topic = ""
-    for mention in mentions:
-        clause = clause_at[mention.at]
-        if mention.at == 0 and mention.case == "gen" and mention.at not in sources:
-            memory.see(mention)  # "Erkin selkä on kipeä": he is the one spoken of from here on
-            topic = mention.role
-        if mention.at in sources or _SUBJECTS[mention.case]:
-            continue
-        first = not subjects[clause]
-        if first:
-            subjects[clause] = mention.role
-        if not mention.pronoun and (first or not ordered):
-            memory.see(mention)
-    if not ordered and topic and not subjects[0]:
-        subjects[0] = topic
-    if ordered and not any(subjects):
-        topics = [one for one in mentions if one.case == "gen" and not one.pronoun and one.at not in sources]
-        if topics:
-            memory.see(topics[0])
+    subjects = _subjects(mentions, sources, clause_at, len(clauses), memory, ordered=ordered)
     links = {clause.start for clause in clauses if clause.kind != "main" and clause.start not in verbs}
     links |= {clause.start for clause in clauses if clause.kind == "border"}
     links.update(places.get(lexicon.words["and"], ()))
@@ -411,6 +392,39 @@ def persons_of(  # noqa: PLR0917
         agents,
         frozenset(places.get(lexicon.words["saying"], ())),
     )
+
+
+def _subjects(
+    mentions: Sequence[Mention],
+    sources: Mapping[int, str],
+    clause_at: Sequence[int],
+    count: int,
+    memory: Memory,
+    *,
+    ordered: bool,
+) -> list[str]:
+    """Who the subject of each of ``count`` clauses is, empty where none is named; ``memory`` sees them pass."""
+    subjects = [""] * count
+    topic = ""
+    for mention in mentions:
+        clause = clause_at[mention.at]
+        if mention.at == 0 and mention.case == "gen" and mention.at not in sources:
+            memory.see(mention)  # "Erkin selkä on kipeä": he is the one spoken of from here on
+            topic = mention.role
+        if mention.at in sources or _SUBJECTS[mention.case]:
+            continue
+        first = not subjects[clause]
+        if first:
+            subjects[clause] = mention.role
+        if not mention.pronoun and (first or not ordered):
+            memory.see(mention)
+    if not ordered and topic and not subjects[0]:
+        subjects[0] = topic
+    if ordered and not any(subjects):
+        topics = [one for one in mentions if one.case == "gen" and not one.pronoun and one.at not in sources]
+        if topics:
+            memory.see(topics[0])
+    return subjects
 
 
 def _own_parents(mentions: list[Mention], memory: Memory) -> list[Mention]:

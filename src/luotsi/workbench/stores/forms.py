@@ -80,7 +80,9 @@ class VersionForm(ItemForm):
         kwargs["initial"] = head_of(version)
         super().__init__(*args, **kwargs)
         built_in = next((item.body for item in items_of(kind.starter()) if item.key == version.item.key), {})
-        self.before: dict[str, Any] = {**built_in, **version.body}  # a value that came with a later version of the tool
+        # A value that the kind names and this version is too old to have; nothing else is put back into a body
+        later = {name: value for name, value in built_in.items() if name in kind.fields}
+        self.before: dict[str, Any] = {**later, **version.body}
         for path, value in sorted(leaves(self.before)):
             if isinstance(value, str | int | float) or value is None:
                 self.fields[f"body:{path}"] = _field(path, value)

@@ -1,5 +1,6 @@
 """The Library on screen: kinds, items by filter, one version with its history, editing and review."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from luotsi.base.permissions import can, permission_required
 from luotsi.kit.errors import ConflictError, InputError
-from luotsi.kit.library import Kind, differences, items_of, leaves
+from luotsi.kit.library import Change, Kind, differences, items_of, leaves
 from luotsi.workbench.stores.domain import library as verbs
 from luotsi.workbench.stores.domain.publishing import overrides
 from luotsi.workbench.stores.forms import NewItemForm, ReviewForm, VersionForm
@@ -134,8 +135,8 @@ def _version_page(
         "values": [(_named(kind, path, request), value) for path, value in leaves(shown.body)],
         "history": history,
         "against": against,
-        "changes": differences(_content(against), _content(shown)) if against else (),
-        "builtin_changes": differences(builtin.body, shown.body) if builtin else None,
+        "changes": _changes(kind, _content(against), _content(shown), request) if against else (),
+        "builtin_changes": _changes(kind, builtin.body, shown.body, request) if builtin else None,
         "reviews": shown.reviews.select_related("by"),
         "seen": shown.reviews.count(),
         "approvals": len(approvals),
@@ -152,6 +153,10 @@ def _named(kind: str, path: str, request: HttpRequest) -> str:
     """What a value of a body is called: its kind's own word, else its path."""
     name = kind_or_404(kind).fields.get(path)
     return name.in_(request.LANGUAGE_CODE) if name else path
+
+
+def _changes(kind: str, before: Any, after: Any, request: HttpRequest) -> list[Change]:
+    return [replace(change, path=_named(kind, change.path, request)) for change in differences(before, after)]
 
 
 def _against(request: HttpRequest, history: list[ItemVersion], number: int) -> ItemVersion | None:
