@@ -40,20 +40,14 @@ BAD_BODY: Final = Text(
     "Teeman sisältö on {fields}.", "Temats innehåll är {fields}.", "A theme's content is {fields}."
 ).format(fields="theme, own_words, units")
 BAD_UNITS: Final = Text(
-    "Yksiköt kirjoitetaan lyhyinä niminä, pilkulla erotettuina.",
-    "Enheterna skrivs som korta namn, skilda åt med komma.",
-    "Units are written by their short names, with commas between.",
+    "Kirjoita yksiköt lyhyinä niminä pilkuin erotettuina, esimerkiksi: kotihoito, lapset.",
+    "Skriv enheterna med korta namn och komma emellan, till exempel: kotihoito, lapset.",
+    "Write the units by their short names with commas between, for example: kotihoito, lapset.",
 )
 FIELDS: Final[Mapping[str, Text]] = {
     "theme": Text("Teema", "Tema", "Theme"),
-    "own_words": Text(
-        "Omat sanat (sanaston muodossa)", "Egna ord (i ordlistans form)", "Words of your own (in the lexicon's format)"
-    ),
-    "units": Text(
-        "Yksiköt, jotka käyttävät teemaa: lyhyet nimet pilkuin; tyhjä on kaikki",
-        "Enheter som använder temat: korta namn med komma; tomt är alla",
-        "Units that use the theme: short names with commas; empty is all",
-    ),
+    "own_words": Text("Omat sanat", "Egna ord", "Own words"),
+    "units": Text("Yksiköt (tyhjä: kaikki)", "Enheter (tomt: alla)", "Units (empty: all)"),
 }
 """What the values of a theme are called where they are edited."""
 
