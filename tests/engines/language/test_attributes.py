@@ -230,3 +230,36 @@ def test_a_week_of_pregnancy_is_no_date(language, text):
 def test_a_bare_season_in_the_present_tense_is_no_winter_of_the_past(text, dated):
     found = findings(analyse(Doc("a", text, date(2025, 6, 10), Language.FI, client="Veikko, 9 v")))
     assert {one.date_from is not None for one in found} == {dated}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Äiti on työtön. Hän juo päivittäin.", "SUBST R P MO N"),
+        ("Äiti on työtön. Päivittäin hän juo.", "SUBST R P C N"),
+        ("Veikko asuu äitinsä luona. Hän juo päivittäin.", "SUBST R P C N"),
+        ("Äiti on työtön. Kirjaus jatkuu. Hän juo päivittäin.", "SUBST R P C N"),
+        ("Isän juominen on lisääntynyt, ja hän on työtön.", "WORK R P FA N"),
+    ],
+)
+def test_who_a_pronoun_takes_up(text, expected):
+    check(text, expected)
+
+
+def test_one_with_whom_there_is_a_quarrel_is_not_the_one_who_quarrels():
+    check("Siskon kanssa kiistellään kesämökistä.", "CONFLICT R P C N", client="Pentti, 79 v")
+    check("Serkkujen kanssa Veikko viettää viikonloput.", "NET S P GP N")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Äiti sairasti masennuksen, josta hän on toipunut täysin.", "PMH R P MO H; PMH R N MO N"),
+        ("Itsemurhayritys 2019, tällä hetkellä itsetuhoisuutta ei ole.", "EMOT R P C H; EMOT R N C N"),
+        ("Isä hylkäsi Veikon tämän ollessa vauva.", "WARMTH R P FA H"),
+        ("Isä on nukahtanut lapsen ollessa hänen vastuullaan.", "SAFETY R P FA N"),
+        ("Jos huolta ei ilmene, perhetyö lopetetaan.", "SERV N U PA F"),
+    ],
+)
+def test_what_is_over_or_depends(text, expected):
+    check(text, expected)

@@ -291,7 +291,9 @@ def states(kind: str, value: str, reading: Reading, time: Temporality) -> tuple[
         return _one(polarity, Assertion.PRESENT, reading, time)
     if kind == "neutral":
         if reading.stopped and not reading.refused:
-            return (State(Polarity.NEUTRAL, Assertion.PRESENT, Temporality.HISTORIC),)
+            planned = reading.conditional or time is Temporality.FUTURE
+            ended = Temporality.FUTURE if planned else Temporality.HISTORIC
+            return _one(Polarity.NEUTRAL, Assertion.PRESENT, reading, ended)
         present = not reading.negated or reading.refused
         return _one(Polarity.NEUTRAL, Assertion.PRESENT if present else Assertion.NEGATED, reading, time)
     there = (kind == "risk") != reading.negated

@@ -135,13 +135,27 @@ def _of_sentence(
     hits = [hit for hit in hits if not _of_a_name(sentence, hit, memory, named=named)]
     if not hits:
         return []
-    hits = specific(hits, _words)
+    hits = _without_ends(specific(hits, _words), frame)
     doc = analysis.doc
     text = doc.text[sentence.start : sentence.end]
     times = times_in(text, doc.date, doc.born, sentence.language)
     view = View(sentence, lexicon, frame, persons, times)
     drafts = [draft for hit in hits for draft in _drafts(view, analysis, hit, client)]
     return [_made(view, analysis, draft) for draft in _distinct(drafts)]
+
+
+def _without_ends(hits: Sequence[Hit], frame: Frame) -> Sequence[Hit]:
+    """The hits without those that a clause about the end of a matter tells of it once more: "…, from which he recovered"."""
+    ends = {mark.clause for mark in frame.marks.groups.get("stopped", ()) if mark.scope == "back"}
+    if not ends:
+        return hits
+    at = frame.clause_at
+    told = {(hit.concept.theme, at[hit.match.start] + 1) for hit in hits if hit.reading.stopped}
+    return [
+        hit
+        for hit in hits
+        if at[hit.match.start] not in ends or (hit.concept.theme, at[hit.match.start]) not in told
+    ]
 
 
 def _of_a_name(sentence: Sentence, hit: Hit, memory: Memory, *, named: bool) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from luotsi.engines.language.alternatives import PatternError, spelled_out
+from luotsi.engines.language.compiled import kept
 from luotsi.engines.language.lexicon_files import ConceptRow, Overlay, laid_over, read_attributes, read_themes
 from luotsi.engines.language.model import Experiencer, Theme
 from luotsi.engines.language.moods import named_forms
@@ -26,6 +27,7 @@ _DATA = "luotsi.engines.language"
 WORD_FIELDS = (
     "saying", "according", "good", "bad", "relative", "that", "and", "verbs", "past", "infinitive", "affirm", "turn",
     "turned", "states", "perfect", "circumstance", "denying",
+    "opening",
 )  # fmt: skip
 """Attribute fields that are plain word lists, not triggers with a scope."""
 
@@ -103,7 +105,8 @@ class Lexicons:
 @cache
 def lexicon(language: Language) -> Lexicon:
     """The lexicon that comes with the engine, read once."""
-    return _built(language, None)
+    texts = [text for _, text in _theme_files(language)] + [_text(path) for path in _places(language)]
+    return kept(language.value, texts, lambda: _built(language, None))
 
 
 @cache
@@ -140,6 +143,10 @@ def _text(path: str) -> str:
     return files(_DATA).joinpath("data", *path.split("/")).read_text(encoding="utf-8")
 
 
+def _places(language: Language) -> tuple[str, str]:
+    return f"attributes/{language.value}.yaml", f"people/{language.value}.yaml"
+
+
 def _theme_files(language: Language) -> list[tuple[str, str]]:
     folder = files(_DATA).joinpath("data", "themes", language.value)
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".yaml"))
@@ -159,7 +166,7 @@ def _built(language: Language, own: Overlay | None) -> Lexicon:
         rows.extend(read_themes(_loaded(text, file), file, language))
     if own is not None:
         rows = laid_over(rows, own.of(language))
-    place = f"attributes/{language.value}.yaml"
+    place, where = _places(language)
     attributes = read_attributes(_loaded(_text(place), place), place)
     table = Table(
         sets={**attributes.sets, "good": attributes.words.get("good", ()), "bad": attributes.words.get("bad", ())}
@@ -172,7 +179,6 @@ def _built(language: Language, own: Overlay | None) -> Lexicon:
             builder.patterns(patterns, Use(group=group, scope=scope), f"{place}, {group}.{scope}")
     words = {name: builder.words(attributes.words.get(name, ()), f"{place}, {name}") for name in WORD_FIELDS}
     borders = builder.borders(attributes.borders, f"{place}, borders")
-    where = f"people/{language.value}.yaml"
     people = read_people(_loaded(_text(where), where), where, table)
     builder.check()
     return Lexicon(language, table, tuple(builder.uses), tuple(rows), words, borders, people, builder.good, builder.bad)

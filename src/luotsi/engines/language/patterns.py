@@ -27,16 +27,14 @@ _SPLIT = re.compile(r"[;\n]")
 _ELEMENT = re.compile(r"(?:[=~]?\*?[^\s*|&!;=~@]+\*?|[^\s*|&!;=~@]+\*[^\s*|&!;=~@]+)\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Elements in order: each with the number of other words that may stand before it."""
 
     elements: tuple[int, ...]
     gaps: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A compiled pattern: the run that triggers it, what else its clause must hold, and what it must not hold."""
 
     payload: int

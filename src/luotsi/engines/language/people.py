@@ -40,7 +40,8 @@ _CAPITAL = re.compile(r"[A-ZÅÄÖÉÜ][^\W\d_]+(?:-[A-ZÅÄÖ][^\W\d_]+)?")
 class Mention(NamedTuple):
     """A person in a sentence: token number, role code, grammatical case, and gender where the word shows it.
 
-    ``case``: nom, gen, ade, all, abl, par, oth; languages without cases have nom and gen. ``pronoun`` marks "she".
+    ``case``: nom, gen, ade, all, abl, par, oth, and com for "with her"; languages without cases have nom and gen.
+    ``pronoun`` marks "she".
     """
 
     at: int
@@ -252,8 +253,11 @@ def _mention(
         and tokens[place].text.lower() != tokens[place].lemma
     ):
         case = "ade"  # "isän luona" is as much a possessor as "isällä"
-    if case == "gen" and language is Language.FI and _suspected(tokens, place):
-        case = "ade"
+    if case == "gen" and language is Language.FI:
+        if _suspected(tokens, place):
+            case = "ade"
+        elif place + 1 < len(tokens) and tokens[place + 1].text == "kanssa":
+            case = "com"
     return Mention(place, role, case, gender)
 
 
@@ -329,6 +333,8 @@ def _stronger(first: str, second: str) -> str:
 def _owns(tokens: Sequence[Token], owner: Mention, owned: Mention, apart: set[int]) -> bool:
     """Nothing but an adjective stands between; ``apart`` are words that end the genitive's reach."""
     between = range(owner.at + 1, owned.at)
+    if between and owned.case == "com":
+        return False  # "äidin vuorovaikutus lapsen kanssa"
     ended = _NO_ADJECTIVE_FI if owned.case == "nom" else _VERBAL_FI
     return all(
         tokens[place].is_word and place not in apart and not tokens[place].text.endswith(ended) for place in between

@@ -79,8 +79,8 @@ def clauses_of(
     if not heads and not stops and not joints:
         return [Clause(0, len(tokens), "main")]
     predicates = verbs | _terse(tokens, places, lexicon, verbs) if lexicon.language is Language.FI else verbs
-    denying, praising, affirming = (places.get(lexicon.words[name], ()) for name in ("denying", "good", "affirm"))
-    cutter = _Cutter(tokens, heads, stops, joints, predicates, denying, praising, affirming)
+    lists = [places.get(lexicon.words[name], ()) for name in ("denying", "good", "affirm", "opening")]
+    cutter = _Cutter(tokens, heads, stops, joints, predicates, *lists)
     answer: list[Clause] = []
     start, kind = 0, "main"
     for place in range(1, len(tokens)):
@@ -156,6 +156,7 @@ class _Cutter:
     denying: Sequence[int]
     praising: Sequence[int]
     affirming: Sequence[int]
+    opening: Sequence[int]
 
     def begins(self, place: int, start: int) -> str:
         """The kind of the clause that begins at a word, empty when none does; ``start`` is where the one before began."""
@@ -175,6 +176,8 @@ class _Cutter:
         """The kind of a clause after a comma or "and"."""
         if comma and place in self.denying:
             return "comma"  # "Mieliala hyvä, ei itsetuhoisuutta"
+        if comma and any(place <= word <= place + 1 for word in self.opening):
+            return "comma"  # "Itsemurhayritys 2019, tällä hetkellä …": terse notes leave out the verb
         end = next((stop for stop in self.stops if stop > place), len(self.tokens))
         before, after = range(start, place), range(place, end)
         if not any(verb in before for verb in self.verbs):

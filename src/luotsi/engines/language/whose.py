@@ -12,7 +12,7 @@ from luotsi.engines.language.people import Cast, Mention, case_of, mentions_of
 from luotsi.engines.language.scopes import Clause
 from luotsi.kit.text import Language
 
-_SUBJECTS = {"nom": 0, "ade": 0, "abl": 2, "all": 2, "ela": 3, "par": 3, "gen": 4, "ine": 4, "ill": 5, "oth": 5}
+_SUBJECTS = {"nom": 0, "ade": 0, "abl": 2, "all": 2, "ela": 3, "par": 3, "gen": 4, "ine": 4, "ill": 5, "oth": 5, "com": 6}
 _STRONG = frozenset({"nom", "ade", "abl", "all"})
 """Cases of a person who is spoken of; the others are objects and circumstances, asked only when nobody else fits."""
 _PASSIVE_FI = (
@@ -66,10 +66,6 @@ class Person(NamedTuple):
     sentence: int = 0
 
 
-REMEMBERED = 2
-"""For how many sentences "hän" takes up a person; after that it is the client again."""
-
-
 @dataclass(slots=True)
 class Memory:
     """Who was spoken of last in a document, for pronouns and clauses without a subject."""
@@ -79,6 +75,8 @@ class Memory:
     subject: str = ""
     paragraph: int = -1
     sentence: int = 0
+    of_client: int = 0
+    """The last sentence that named the client."""
 
     def see(self, mention: Mention) -> None:
         """Remember a person as the last subject."""
@@ -89,12 +87,18 @@ class Memory:
         else:
             self.subject = ""
 
-    def pronoun(self, gender: str) -> str:
-        """Who "he", "she" or "hän" is: the last person whose gender fits, else the client."""
+    def pronoun(self, gender: str, *, opens: bool) -> str:
+        """Who "he", "she" or "hän" is: the last person whose gender fits, else the client.
+
+        A record is about its client, and a word without gender is nearly always the client: it takes up another only
+        where it ``opens`` the sentence right after one whose subject that person is and that does not name the client.
+        """
+        if not gender:
+            last = next((person for person in reversed(self.recent) if person.gender != "p"), None)
+            before = self.sentence - 1
+            return last.role if opens and last and last.sentence == before != self.of_client else "C"
         for person in reversed(self.recent):
-            if not gender and (person.gender == "p" or self.sentence - person.sentence > REMEMBERED):
-                continue
-            if not gender or person.gender == gender or (person.role == "C" and gender != "p"):
+            if person.gender == gender or (person.role == "C" and gender != "p"):
                 return person.role
         return "PA" if gender == "p" and self.cast.client.child else "C"
 
@@ -138,7 +142,7 @@ class Persons:
         role = self._carried(clause, verbs)
         if role:
             return role, "carried"
-        mention = None if self.ordered else self._nearest(inside, start)
+        mention = None if self.ordered else self._nearest([one for one in inside if one.case != "com"], start)
         if mention:
             return mention.role, "mentioned"
         other = self.speaker(clause)
@@ -159,7 +163,7 @@ class Persons:
     def _named(self, matter: Matter, verbs: set[int]) -> tuple[str, str] | None:
         """Who owns the matter by the words right beside it, and the rule."""
         start, end = matter.start, matter.end
-        owner = self._owner(start)
+        owner = self._owner(start, company=matter.naming == "thing")
         if owner is None and matter.naming != "thing":
             owner = self._described(start, end, verbs)
         if matter.denied and (owner is None or owner.role == "C"):
@@ -195,12 +199,13 @@ class Persons:
         told = any(self.sentence.tokens[place].text.lower().endswith(_OF_ONESELF_FI) for place in range(start, end + 1))
         return self.speaker(self.clause_at[start]) if told else ""
 
-    def _owner(self, start: int) -> Mention | None:
-        """A genitive right before the matter, with at most two words between."""
+    def _owner(self, start: int, *, company: bool) -> Mention | None:
+        """A genitive right before the matter, with at most two words between; with ``company`` also "with her"."""
+        cases = {"gen", "com"} if company else {"gen"}
         owners = [
             one
             for one in self.mentions
-            if one.case == "gen"
+            if one.case in cases
             and one.at not in self.sources
             and 0 < start - one.at <= 3  # noqa: PLR2004
             and self.clause_at[one.at] == self.clause_at[start]
@@ -368,6 +373,8 @@ def persons_of(  # noqa: PLR0917
     mentions = mentions_of(sentence, places, memory.cast, words, lexicon.words["according"])
     mentions = _own_parents(mentions, memory)
     mentions = _with_pronouns(mentions, sentence, places, lexicon, memory)
+    if any(one.role == "C" for one in mentions):
+        memory.of_client = memory.sentence
     sources, by_word = _sources(mentions, places, lexicon, clause_at)
     ordered = lexicon.language is not Language.FI
     subjects = _subjects(mentions, sources, clause_at, len(clauses), memory, ordered=ordered)
@@ -457,8 +464,10 @@ def _with_pronouns(
             gender = "p" if place in several else default
             taken.add(place)
             earlier = [one for one in mentions if one.at < place and one.case in {"nom", "ade"} and one.role != "X"]
+            if not earlier and any(token.text == "," for token in sentence.tokens[:place]):
+                earlier = [one for one in mentions if one.at == 0 and one.case == "gen" and one.role != "X"]
             fitting = [one for one in earlier if (one.gender != "p" if not gender else one.gender in {"", gender})]
-            role = fitting[-1].role if fitting else memory.pronoun(gender)
+            role = fitting[-1].role if fitting else memory.pronoun(gender, opens=not place)
             found.append(_pronoun(sentence, place, role, gender, possessive=name in _POSSESSIVES, lexicon=lexicon))
     return _possessed(sorted(found, key=lambda one: one.at), lexicon, child=memory.cast.client.child)
 
