@@ -263,3 +263,29 @@ def test_one_with_whom_there_is_a_quarrel_is_not_the_one_who_quarrels():
 )
 def test_what_is_over_or_depends(text, expected):
     check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected", "client"),
+    [
+        (Language.EN, "Margaret's husband had a stroke. He cannot walk.", "FUNC R P SP N", "Margaret, 79 y"),
+        (Language.EN, "Her daughter is ill. Money is short. She cannot walk.", "FUNC R P C N", "Edna, 87 y"),
+        (Language.EN, "Mum is at home. She drinks every day.", "SUBST R P MO N", ""),
+        (
+            Language.SV,
+            "Dottern har svår reumatism. Varje kväll dricker hon för mycket.",
+            "SUBST R P C N",
+            "Elvi, 92 år",
+        ),
+        (Language.SV, "Som barn fick han stryk av sin far.", "VIOL R P FA H", "Johan, 44 år"),
+        (
+            Language.SV,
+            "Han injicerade amfetamin, numera är han drogfri.",
+            "SUBST R P C H; SUBST R N C N",
+            "Johan, 44 år",
+        ),
+        (Language.EN, "Father was tortured in his home country.", "VIOL R P FA H", ""),
+    ],
+)
+def test_swedish_and_english_pronouns_and_times(language, text, expected, client):
+    check(text, expected, language, client)

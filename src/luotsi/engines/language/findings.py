@@ -152,9 +152,7 @@ def _without_ends(hits: Sequence[Hit], frame: Frame) -> Sequence[Hit]:
     at = frame.clause_at
     told = {(hit.concept.theme, at[hit.match.start] + 1) for hit in hits if hit.reading.stopped}
     return [
-        hit
-        for hit in hits
-        if at[hit.match.start] not in ends or (hit.concept.theme, at[hit.match.start]) not in told
+        hit for hit in hits if at[hit.match.start] not in ends or (hit.concept.theme, at[hit.match.start]) not in told
     ]
 
 
@@ -343,6 +341,8 @@ def _tensed(
         return Temporality.NOW, when
     if view.frame.clauses[clause].kind == "and" and clause:
         return _inherited(view, hit, clause, analysis)
+    if hit.concept.kind == "risk" and not hit.reading.negated and view.past(clause) and _marked_next(view, clause):
+        return Temporality.HISTORIC, when  # "Isä joi rankasti, nykyään hän on raitis"
     state = hit.concept.time == "state" and not hit.reading.negated
     if state and view.holds("states", clause):
         return Temporality.HISTORIC, when
@@ -351,6 +351,11 @@ def _tensed(
 
 def _marked(marks: Marks, group: str, clause: int) -> bool:
     return any(mark.clause == clause for mark in marks.groups.get(group, ()))
+
+
+def _marked_next(view: View, clause: int) -> bool:
+    """Whether the clause after one tells of today."""
+    return _marked(view.frame.marks, "now", clause + 1)
 
 
 def _inherited(view: View, hit: Hit, clause: int, analysis: Analysis) -> tuple[Temporality, When | None]:

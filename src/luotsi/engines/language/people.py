@@ -100,6 +100,7 @@ MARKS = (
     "agent",
     "parents_matter",
     "at",
+    "nobody",
 )
 
 
@@ -224,6 +225,8 @@ def mentions_of(sentence: Sentence, places: Places, cast: Cast, people: PeopleWo
             role_of_name = cast.names.role(token.text)
             if role_of_name and by_place.get(place, ("C",))[0] in {"C", role_of_name}:
                 by_place[place] = (role_of_name, True)
+    for place in places.get(people.marks.get("nobody", -1), ()):
+        by_place.pop(place, None)  # "som barn": a time, no person
     if not by_place:
         return []
     _bind_names(tokens, by_place, cast)

@@ -12,7 +12,19 @@ from luotsi.engines.language.people import Cast, Mention, case_of, mentions_of
 from luotsi.engines.language.scopes import Clause
 from luotsi.kit.text import Language
 
-_SUBJECTS = {"nom": 0, "ade": 0, "abl": 2, "all": 2, "ela": 3, "par": 3, "gen": 4, "ine": 4, "ill": 5, "oth": 5, "com": 6}
+_SUBJECTS = {
+    "nom": 0,
+    "ade": 0,
+    "abl": 2,
+    "all": 2,
+    "ela": 3,
+    "par": 3,
+    "gen": 4,
+    "ine": 4,
+    "ill": 5,
+    "oth": 5,
+    "com": 6,
+}
 _STRONG = frozenset({"nom", "ade", "abl", "all"})
 """Cases of a person who is spoken of; the others are objects and circumstances, asked only when nobody else fits."""
 _PASSIVE_FI = (
@@ -77,30 +89,45 @@ class Memory:
     sentence: int = 0
     of_client: int = 0
     """The last sentence that named the client."""
+    gender: str = ""
+    """The client's, once a word or a pronoun has shown it."""
 
     def see(self, mention: Mention) -> None:
         """Remember a person as the last subject."""
         if mention.role != "X":
             self.recent.append(Person(mention.role, mention.gender, self.sentence))
             del self.recent[:-6]
+            if mention.role == "C" and mention.gender in {"f", "m"}:
+                self.gender = mention.gender
             self.subject = mention.role
         else:
             self.subject = ""
 
     def pronoun(self, gender: str, *, opens: bool) -> str:
-        """Who "he", "she" or "hän" is: the last person whose gender fits, else the client.
+        """Who "he", "she" or "hän" is: the client, unless the text shows that it is another.
 
-        A record is about its client, and a word without gender is nearly always the client: it takes up another only
-        where it ``opens`` the sentence right after one whose subject that person is and that does not name the client.
+        A record is about its client. A pronoun takes up another where it ``opens`` the sentence right after one whose
+        subject that person is and that does not name the client; one of a gender that is not the client's, always.
         """
-        if not gender:
-            last = next((person for person in reversed(self.recent) if person.gender != "p"), None)
-            before = self.sentence - 1
-            return last.role if opens and last and last.sentence == before != self.of_client else "C"
-        for person in reversed(self.recent):
-            if person.gender == gender or (person.role == "C" and gender != "p"):
-                return person.role
-        return "PA" if gender == "p" and self.cast.client.child else "C"
+        if gender == "p":
+            last = next((person.role for person in reversed(self.recent) if person.gender == "p"), "")
+            return last or ("PA" if self.cast.client.child else "C")
+        fitting = [person for person in self.recent if person.gender == gender or (not gender and person.gender != "p")]
+        last_one = fitting[-1] if fitting else None
+        if last_one and self._is(last_one, gender, opens=opens):
+            self.recent.append(last_one._replace(sentence=self.sentence))
+            return last_one.role
+        if gender and not self.gender:
+            self.gender = gender
+        return "C"
+
+    def _is(self, person: Person, gender: str, *, opens: bool) -> bool:
+        """Whether a pronoun of that gender takes up a person rather than the client."""
+        if gender and self.gender and gender != self.gender:
+            return True
+        before = self.sentence - 1
+        unsure = bool(gender) and not self.gender  # "Margaret's husband had a stroke. He …"
+        return opens and person.sentence == before and (unsure or self.of_client != before)
 
 
 @dataclass(slots=True)
