@@ -135,7 +135,7 @@ def _of_sentence(
     hits = [hit for hit in hits if not _of_a_name(sentence, hit, memory, named=named)]
     if not hits:
         return []
-    hits = _without_ends(specific(hits, _words), frame)
+    hits = list(_without_ends(specific(hits, _words), frame))
     doc = analysis.doc
     text = doc.text[sentence.start : sentence.end]
     times = times_in(text, doc.date, doc.born, sentence.language)

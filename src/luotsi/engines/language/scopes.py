@@ -174,10 +174,9 @@ class _Cutter:
 
     def _joined(self, place: int, start: int, *, comma: bool) -> str:
         """The kind of a clause after a comma or "and"."""
-        if comma and place in self.denying:
-            return "comma"  # "Mieliala hyvä, ei itsetuhoisuutta"
-        if comma and any(place <= word <= place + 1 for word in self.opening):
-            return "comma"  # "Itsemurhayritys 2019, tällä hetkellä …": terse notes leave out the verb
+        opens = any(place <= word <= place + 1 for word in self.opening)
+        if comma and (opens or place in self.denying):
+            return "comma"  # "Mieliala hyvä, ei itsetuhoisuutta", "Itsemurhayritys 2019, tällä hetkellä …"
         end = next((stop for stop in self.stops if stop > place), len(self.tokens))
         before, after = range(start, place), range(place, end)
         if not any(verb in before for verb in self.verbs):
