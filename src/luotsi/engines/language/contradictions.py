@@ -169,8 +169,6 @@ def values_of(analysis: Analysis) -> Iterator[Value]:
 def _named(words: str, language: Language) -> tuple[tuple[str, str], ...]:
     """The attributes that a sentence names with their values; kept, for records repeat their sentences."""
     patterns = _patterns(language)
-    if patterns["change"].search(words):
-        return ()
     found = [(match["part"].lower(), "←" if match["left"] else "→") for match in patterns["side"].finditer(words)]
     if patterns["digit"].search(words):
         found.extend(
@@ -178,4 +176,4 @@ def _named(words: str, language: Language) -> tuple[tuple[str, str], ...]:
             for match in _DOSE.finditer(words)
         )
     found.extend(("living", match["who"].lower()) for match in patterns["living"].finditer(words))
-    return tuple(found)
+    return () if found and patterns["change"].search(words) else tuple(found)

@@ -41,14 +41,47 @@ class When:
 class Calendar:
     """The words of time of a language, compiled."""
 
-    rules: tuple[tuple[str, re.Pattern[str], "Rule"], ...]
-    hint: re.Pattern[str]
+    rules: tuple[tuple[re.Pattern[str], "Rule"], ...]
+    by_start: Mapping[str, Sequence[int]]
+    """First letters of a word → the rules that need a word which begins so; under "" those that need a digit."""
     since: re.Pattern[str]
     since_before: bool
     since_case: re.Pattern[str] | None
     during: re.Pattern[str]
     during_before: bool
     birth: re.Pattern[str]
+
+    def worth_trying(self, low: str) -> list[int]:
+        """The rules that a text in small letters might meet, in order."""
+        by_start = self.by_start
+        starts = by_start.keys() & {word[:_START] for word in _WORD.findall(low)}
+        if _DIGIT.search(low):
+            starts.add("")
+        return sorted({number for start in starts for number in by_start[start]}) if starts else []
+
+
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\W\d_]+")
+_START = 3
+_LITERAL = re.compile(r"[^\W\d_]+(?=[^\W\d_][?*{])|[^\W\d_]+(?![?*{])")
+
+
+def _starts(pattern: str) -> Iterator[str]:
+    """The first letters of the words that a pattern may begin with.
+
+    >>> list(_starts(r"kevä\\w*|syys(?!ku)\\w*|kk|maa?"))
+    ['kev', 'syy', 'kk', 'ma']
+    """
+    depth = 0
+    opens = True
+    for at, sign in enumerate(pattern):
+        if opens and depth == 0:
+            literal = _LITERAL.match(pattern, at)
+            if literal is None:
+                raise ValueError(pattern)
+            yield literal.group()[:_START]
+        depth += (sign == "(") - (sign == ")")
+        opens = sign == "|"
 
 
 Rule = Callable[[re.Match[str], date, date | None], "tuple[date, date, str, bool] | None"]
@@ -88,20 +121,15 @@ def times_in(text: str, written: date | None, born: date | None, language: Langu
 def _named(low: str, language: Language) -> "tuple[tuple[Rule, re.Match[str]], ...]":
     """What the rules find in a text in small letters, whenever it was written; kept, for records repeat themselves."""
     words = calendar_of(language)
-    hints = {match.lastgroup for match in words.hint.finditer(low)}
-    if not hints:
+    numbers = words.worth_trying(low)
+    if not numbers:
         return ()
-    if "season" in hints:
-        hints.add("month")
-    if words.birth.search(low):
-        return tuple(
-            (rule, match)
-            for hint, pattern, rule in words.rules
-            if hint in hints and rule is not _week  # "syntynyt viikolla 29": a week of pregnancy
-            for match in pattern.finditer(low)
-        )
+    birth = words.birth.search(low)
     return tuple(
-        (rule, match) for hint, pattern, rule in words.rules if hint in hints for match in pattern.finditer(low)
+        (rule, match)
+        for pattern, rule in (words.rules[number] for number in numbers)
+        if not (birth and rule is _week)  # "syntynyt viikolla 29": a week of pregnancy
+        for match in pattern.finditer(low)
     )
 
 
@@ -125,14 +153,18 @@ def _lasting(when: When, low: str, words: Calendar, written: date) -> When:
 
 
 def _compiled(raw: Mapping[str, Any]) -> Calendar:
-    builder = _RuleBuilder(raw)
-    rules = tuple((hint, re.compile(rf"(?<![\w-]){pattern}(?!\w)"), rule) for hint, pattern, rule in builder.rules())
+    rules: list[tuple[re.Pattern[str], Rule]] = []
+    by_start: dict[str, list[int]] = {}
+    for needed, pattern, rule in _RuleBuilder(raw).rules():
+        for start in {*_starts(needed)} if needed else ("",):
+            by_start.setdefault(start, []).append(len(rules))
+        rules.append((re.compile(rf"(?<![\w-]){pattern}(?!\w)"), rule))
     before = bool(raw.get("since_before"))
     since = rf"(?:{raw['since']})(?: \w+)?\s*\Z" if before else rf"(?:{raw['since']})\b"
     case = raw.get("since_case")
     return Calendar(
-        rules,
-        re.compile("|".join(rf"(?P<{name}>(?<!\w)(?:{hint}))" for name, hint in builder.hints())),
+        tuple(rules),
+        by_start,
         re.compile(since),
         before,
         re.compile(rf"(?:{case})\Z") if case else None,
@@ -146,70 +178,60 @@ def _compiled(raw: Mapping[str, Any]) -> Calendar:
 class _RuleBuilder:
     raw: Mapping[str, Any]
 
-    def hints(self) -> Iterator[tuple[str, str]]:
-        """What a text must hold for a group of rules to be worth trying."""
-        raw = self.raw
-        near, count = f"{raw['last']}|{raw['next']}", "|".join(raw["numbers"])
-        yield "digit", r"\d"
-        yield "day", "|".join((*raw["days"], *raw["years"], raw["plural_ago"]))
-        yield "month", "|".join((*raw["months"], *raw["seasons"], *raw.get("past_seasons", {})))
-        yield "season", rf"(?:{near}) (?:{'|'.join(raw['seasons'])})"
-        yield "weekday", rf"(?:{near}) (?:{'|'.join(raw['weekdays'])})"
-        yield "unit", rf"(?:(?:{near}|{count}) )?(?:{'|'.join(raw['units'])})"
-
     def rules(self) -> Iterator[tuple[str, str, Rule]]:
-        """Group, pattern and rule, in the order in which they take their place in a text."""
+        """The word that a text must hold (empty: a digit), pattern and rule, in the order in which they take their place."""
         raw = self.raw
-        yield "digit", r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})", _full_date
-        yield "digit", r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})", _full_date
-        yield "digit", r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?!\d)", _day_and_month
-        yield "digit", r"(?P<m>\d{1,2})/(?P<y>(?:19|20)\d{2})", _month_of_year
-        yield "digit", rf"(?:{raw['decade']})", _decade
-        yield "digit", rf"(?:{raw['aged']})", _age
-        yield from (("month", *rule) for rule in (*self._months(), *self._seasons()))
+        yield "", r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})", _full_date
+        yield "", r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})", _full_date
+        yield "", r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?!\d)", _day_and_month
+        yield "", r"(?P<m>\d{1,2})/(?P<y>(?:19|20)\d{2})", _month_of_year
+        yield "", rf"(?:{raw['decade']})", _decade
+        yield "", rf"(?:{raw['aged']})", _age
+        yield from self._months()
+        yield from self._seasons()
         yield from self._relative()
-        yield "digit", rf"(?:{raw['week_number']}) (?P<w>\d{{1,2}})", _week
-        yield "digit", rf"(?:(?:{raw['year_words']}) )?(?P<y>(?:19|20)\d{{2}})", _year
+        yield "", rf"(?:{raw['week_number']}) (?P<w>\d{{1,2}})", _week
+        yield "", rf"(?:(?:{raw['year_words']}) )?(?P<y>(?:19|20)\d{{2}})", _year
 
-    def _months(self) -> Iterator[tuple[str, Rule]]:
+    def _months(self) -> Iterator[tuple[str, str, Rule]]:
         tail = self.raw["month_tail"]
         for number, name in enumerate(self.raw["months"], start=1):
             month = rf"(?:{name})(?:{tail})" if tail else rf"(?:{name})"
-            yield rf"(?:(?P<d>\d{{1,2}})\.? )?{month}(?:n)? (?P<y>(?:19|20)\d{{2}})", _named_month(number)
+            yield name, rf"(?:(?P<d>\d{{1,2}})\.? )?{month}(?:n)? (?P<y>(?:19|20)\d{{2}})", _named_month(number)
             if name not in {"may", "mars", "march"}:
-                yield rf"(?:(?P<d>\d{{1,2}})\.? )?{month}", _named_month(number)
+                yield name, rf"(?:(?P<d>\d{{1,2}})\.? )?{month}", _named_month(number)
 
-    def _seasons(self) -> Iterator[tuple[str, Rule]]:
+    def _seasons(self) -> Iterator[tuple[str, str, Rule]]:
         raw = self.raw
         for name, (first, last) in raw.get("past_seasons", {}).items():
-            yield rf"(?:{name})", _season(first, last, -1)
+            yield name, rf"(?:{name})", _season(first, last, -1)
         for name, (first, last) in raw["seasons"].items():
-            yield rf"(?:{name}) (?P<y>(?:19|20)\d{{2}})", _season(first, last, 0)
-            yield rf"(?:{raw['last']}) (?:{name})", _season(first, last, -1)
-            yield rf"(?:{raw['next']}) (?:{name})", _season(first, last, 1)
-            yield rf"(?:{name})", _season(first, last, -1)
+            yield name, rf"(?:{name}) (?P<y>(?:19|20)\d{{2}})", _season(first, last, 0)
+            yield name, rf"(?:{raw['last']}) (?:{name})", _season(first, last, -1)
+            yield name, rf"(?:{raw['next']}) (?:{name})", _season(first, last, 1)
+            yield name, rf"(?:{name})", _season(first, last, -1)
 
     def _relative(self) -> Iterator[tuple[str, str, Rule]]:
         raw = self.raw
         for name, shift in raw["years"].items():
-            yield "day", rf"(?:{name})", _year_shift(shift)
+            yield name, rf"(?:{name})", _year_shift(shift)
         for name, shift in raw["days"].items():
-            yield "day", rf"(?:{name})", _day_shift(shift)
-        yield "day", rf"(?:{raw['plural_ago']})", _long_ago
+            yield name, rf"(?:{name})", _day_shift(shift)
+        yield raw["plural_ago"], rf"(?:{raw['plural_ago']})", _long_ago
         numbers = "|".join(raw["numbers"])
         values = [(re.compile(rf"(?:{name})\Z"), float(value)) for name, value in raw["numbers"].items()]
         for name, unit in raw["units"].items():
             count = rf"(?:(?P<n>\d+(?:,\d)?|{numbers})(?: \w+)? )?"
-            yield "unit", rf"{count}(?:{name}) (?:{raw['ago']})", _ago(unit, values)
-            yield "unit", rf"(?:{raw['last']}) (?P<n>\d+|{numbers}) (?:{name})", _span_back(unit, values)
+            yield name, rf"{count}(?:{name}) (?:{raw['ago']})", _ago(unit, values)
+            yield name, rf"(?:{raw['last']}) (?P<n>\d+|{numbers}) (?:{name})", _span_back(unit, values)
             if raw.get("since_before"):
-                yield "unit", rf"(?:{raw['during']}) (?:\w+ )?(?P<n>\d+|{numbers}) (?:{name})", _span_back(unit, values)
+                yield name, rf"(?:{raw['during']}) (?:\w+ )?(?P<n>\d+|{numbers}) (?:{name})", _span_back(unit, values)
             else:
-                yield "unit", rf"(?:(?P<n>\d+|{numbers}) )?(?:{name}) (?:{raw['during']})", _span_back(unit, values)
-            yield "unit", rf"(?:{raw['last']}) (?:{name})", _neighbour(unit, -1)
-            yield "unit", rf"(?:{raw['next']}) (?:{name})", _neighbour(unit, 1)
+                yield name, rf"(?:(?P<n>\d+|{numbers}) )?(?:{name}) (?:{raw['during']})", _span_back(unit, values)
+            yield name, rf"(?:{raw['last']}) (?:{name})", _neighbour(unit, -1)
+            yield name, rf"(?:{raw['next']}) (?:{name})", _neighbour(unit, 1)
         for number, name in enumerate(raw["weekdays"]):
-            yield "weekday", rf"(?:(?P<last>{raw['last']})|(?P<next>{raw['next']})) (?:{name})", _weekday(number)
+            yield name, rf"(?:(?P<last>{raw['last']})|(?P<next>{raw['next']})) (?:{name})", _weekday(number)
 
 
 def _full_date(match: re.Match[str], written: date, born: date | None) -> tuple[date, date, str, bool]:

@@ -112,6 +112,7 @@ class Shelf:
 
     single: dict[int, list[int]] = field(default_factory=dict)
     anchored: dict[int, list[Pattern]] = field(default_factory=dict)
+    hooks: set[int] = field(default_factory=set)
 
 
 def _commonness(word: str) -> int:
@@ -165,6 +166,7 @@ class Table:
     _phrases: dict[int, list[tuple[Run, int]]] = field(default_factory=dict)
     _shelves: tuple[Shelf, Shelf] = field(default_factory=lambda: (Shelf(), Shelf()))
     _known: dict[tuple[str, str], frozenset[int]] = field(default_factory=dict)
+    _forms: dict[str, frozenset[int]] = field(default_factory=dict)
 
     def element(self, text: str) -> int:
         """The number of an element (``a|b*|@set``), the same for the same text; PatternError when it cannot be read."""
@@ -226,10 +228,12 @@ class Table:
         pattern = self._parsed(text, payload)
         if len(pattern.trigger.elements) == 1 and not pattern.others and not pattern.without:
             shelf.single.setdefault(pattern.trigger.elements[0], []).append(payload)
+            shelf.hooks.add(pattern.trigger.elements[0])
             return
         runs = (pattern.trigger, *pattern.others)
         anchor = min((element for run in runs for element in run.elements), key=lambda one: self._width[one])
         shelf.anchored.setdefault(anchor, []).append(pattern)
+        shelf.hooks.add(anchor)
 
     def _parsed(self, text: str, payload: int) -> Pattern:
         wanted: list[tuple[str, Run]] = []
@@ -271,32 +275,46 @@ class Table:
         if known is None:
             if len(self._known) >= KEPT_FORMS:
                 self._known.clear()
-            known = self._known[key] = frozenset(self._looked_up(token))
+            known = self._known[key] = self._looked_up(token)
         return known
 
-    def _looked_up(self, token: Token) -> set[int]:
-        found: set[int] = set()
-        forms = {token.text.lower().replace("\xad", ""), token.lemma.lower()}
-        for form in forms:
-            for table in (self._word, self._only):
-                found.update(table.get(form, ()))
-            found.update(_by_beginning(self._begin, form), _by_ending(self._end, form))
-            for middle, numbers in self._within.items():
-                if middle in form:
-                    found.update(numbers)
-            for begin, end, number in self._around:
-                if form.startswith(begin) and form.endswith(end) and len(form) >= len(begin) + len(end):
-                    found.add(number)
-        for part in _parts(token, forms):
-            found.update(self._part.get(part, ()), _by_beginning(self._part, part))
-            if any(form.endswith(part) for form in forms):
-                found.update(self._head.get(part, ()))
-        return found
+    def _looked_up(self, token: Token) -> frozenset[int]:
+        form, lemma = token.text.lower().replace("\xad", ""), token.lemma.lower()
+        rows: list[Iterable[int]] = [] if lemma == form else [self._of_form(lemma)]
+        for part in _parts(token, form, lemma):
+            rows.extend(_by_beginning(self._part, part))
+            if part in self._part:
+                rows.append(self._part[part])
+            if part in self._head and (form.endswith(part) or lemma.endswith(part)):
+                rows.append(self._head[part])
+        own = self._of_form(form)
+        return own.union(*rows) if rows else own
+
+    def _of_form(self, form: str) -> frozenset[int]:
+        """The elements that a word in small letters satisfies as a whole; kept, for many forms share their lemma."""
+        known = self._forms.get(form)
+        if known is None:
+            rows: list[Iterable[int]] = [table[form] for table in (self._word, self._only) if form in table]
+            rows += _by_beginning(self._begin, form)
+            rows += _by_ending(self._end, form)
+            rows += [numbers for middle, numbers in self._within.items() if middle in form]
+            rows += [
+                (number,)
+                for begin, end, number in self._around
+                if form.startswith(begin) and form.endswith(end) and len(form) >= len(begin) + len(end)
+            ]
+            if len(self._forms) >= KEPT_FORMS:
+                self._forms.clear()
+            known = self._forms[form] = _NONE.union(*rows) if rows else _NONE
+        return known
 
     def found(self, tokens: Iterable[Token]) -> Places:
         """Element → positions at which it stands, for the tokens of a sentence."""
         lookup, known = self.lookup, self._known
-        rows = [known.get((token.text, token.lemma)) or lookup(token) for token in tokens]
+        rows = []
+        for token in tokens:
+            row = known.get((token.text, token.lemma))
+            rows.append(lookup(token) if row is None else row)
         places = Places(rows)
         if self._phrases:
             self._find_phrases(places)
@@ -313,33 +331,37 @@ class Table:
     def matches(self, found: Found, *, aside: bool = False) -> list[Match]:
         """Every match of every pattern (or of those put ``aside``), in no particular order; one a pattern and place."""
         matches: list[Match] = []
-        places, held = found.places, found.places.held
-        single, anchored = self._shelves[aside].single, self._shelves[aside].anchored
-        for element in single.keys() & held:
-            for payload in single[element]:
+        places, held, shelf = found.places, found.places.held, self._shelves[aside]
+        for element in held & shelf.hooks:
+            for payload in shelf.single.get(element, ()):
                 matches.extend([Match(payload, position, position) for position in places.get(element)])
-        for element in anchored.keys() & held:
-            for pattern in anchored[element]:
+            for pattern in shelf.anchored.get(element, ()):
                 if pattern.needed <= held:
                     matches.extend(_matches_of(pattern, found))
         return list(dict.fromkeys(matches))  # several patterns of a concept may find the same
 
 
-def _parts(token: Token, forms: set[str]) -> set[str]:
+_NONE: frozenset[int] = frozenset()
+
+
+def _parts(token: Token, form: str, lemma: str) -> Iterable[str]:
+    """The parts of a compound, in small letters, and those that hyphens set apart with all that follows each."""
+    if "-" not in form and "-" not in lemma:
+        return {part.lower() for part in token.parts} if token.parts else ()
     parts = {part.lower() for part in token.parts}
-    for form in forms:
-        if "-" in form:
-            pieces = form.split("-")
+    for whole in {form, lemma}:
+        pieces = whole.split("-")
+        if len(pieces) > 1:
             parts.update(pieces, ("-".join(pieces[n:]) for n in range(1, len(pieces))))
     return parts
 
 
-def _by_beginning(table: Mapping[str, Sequence[int]], form: str) -> set[int]:
-    return {number for n in range(2, len(form) + 1) for number in table.get(form[:n], ())}
+def _by_beginning(table: Mapping[str, Sequence[int]], form: str) -> list[Sequence[int]]:
+    return [table[form[:n]] for n in range(2, len(form) + 1) if form[:n] in table]
 
 
-def _by_ending(table: Mapping[str, Sequence[int]], form: str) -> set[int]:
-    return {number for n in range(len(form)) for number in table.get(form[n:], ())}
+def _by_ending(table: Mapping[str, Sequence[int]], form: str) -> list[Sequence[int]]:
+    return [table[form[n:]] for n in range(len(form)) if form[n:] in table]
 
 
 def _matches_of(pattern: Pattern, found: Found) -> list[Match]:
