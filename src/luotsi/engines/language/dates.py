@@ -67,9 +67,9 @@ _LITERAL = re.compile(r"[^\W\d_]+(?=[^\W\d_][?*{])|[^\W\d_]+(?![?*{])")
 
 
 def _starts(pattern: str) -> Iterator[str]:
-    """The first letters of the words that a pattern may begin with.
+    r"""The first letters of the words that a pattern may begin with.
 
-    >>> list(_starts(r"kevä\\w*|syys(?!ku)\\w*|kk|maa?"))
+    >>> list(_starts(r"kevä\w*|syys(?!ku)\w*|kk|maa?"))
     ['kev', 'syy', 'kk', 'ma']
     """
     depth = 0
