@@ -55,6 +55,11 @@ def test_one_who_denies_a_deed_is_its_doer(text, expected):
         ("Mummo epäilee, että Veikkoa on lyöty.", "VIOL R U C N"),
         ("Isä haki Veikon hoidosta mahdollisesti päihtyneenä.", "SUBST R U FA N"),
         ("Isä puhuu Veikolle arvostavasti.", "WARMTH S P FA N"),
+        ("Isän ja pojan välinen suhde on läheinen.", "WARMTH S P FA N"),
+        ("Isä ja äiti eivät ole puheväleissä.", "CONFLICT R P PA N"),
+        ("Äiti estää isän tapaamiset.", "CONFLICT R P MO N"),
+        ("Vanhempien kesken ei riitoja eikä väkivaltaa.", "VIOL R N PA N"),
+        ("Veikon mielestä olisi parempi asua mummolla.", "WISH N P C N"),
     ],
 )
 def test_whose_a_matter_is_without_a_subject_or_beside_an_object(text, expected):
@@ -257,6 +262,8 @@ def test_one_with_whom_there_is_a_quarrel_is_not_the_one_who_quarrels():
         ("Äiti sairasti masennuksen, josta hän on toipunut täysin.", "PMH R P MO H; PMH R N MO N"),
         ("Itsemurhayritys 2019, tällä hetkellä itsetuhoisuutta ei ole.", "EMOT R P C H; EMOT R N C N"),
         ("Isä hylkäsi Veikon tämän ollessa vauva.", "WARMTH R P FA H"),
+        ("Mummo on luvannut hoitaa poikaa kesällä.", "NET S P GP F"),
+        ("Isä pani korkin kiinni kaksi vuotta sitten.", "SUBST R P FA H; SUBST R N FA N"),
         ("Isä on nukahtanut lapsen ollessa hänen vastuullaan.", "SAFETY R P FA N"),
         ("Jos huolta ei ilmene, perhetyö lopetetaan.", "SERV N U PA F"),
     ],

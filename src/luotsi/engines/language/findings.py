@@ -259,7 +259,7 @@ def _who(view: View, hit: Hit, client: Client) -> tuple[Experiencer, str]:
     if concept.force is not None:
         return concept.force, "forced"
     if concept.theme is Theme.WISH:
-        speaker = view.persons.speaker(view.frame.clause_at[match.start])
+        speaker = view.persons.wisher(view.frame.clause_at[match.start])
         if speaker:
             return Experiencer(speaker), "speaker"
     pair = concept.who or defaults().who[concept.theme]
@@ -268,8 +268,7 @@ def _who(view: View, hit: Hit, client: Client) -> tuple[Experiencer, str]:
         naming = "deed"
     default = pair[0 if client.child else 1]
     denied = hit.reading.denied and concept.theme is Theme.VIOL
-    named = _words(hit) if view.persons.saying else frozenset()
-    matter = Matter(match.start, match.end, named, naming, denied)
+    matter = Matter(match.start, match.end, _words(hit), naming, denied)
     role, how = view.whose(matter, default)
     if how == "default" and client.child and view.of_parents(hit):
         return Experiencer.PARENTS, how

@@ -196,6 +196,8 @@ def _case_fi(form: str, lemma: str) -> str:  # noqa: PLR0911
         return "nom"
     if form in {f"{lemma}ta", f"{lemma}tä"}:
         return "par"
+    if lemma.endswith("e") and form == f"{lemma}en":
+        return "gen"
     for endings, case in _CASES_FI:
         if form.endswith(endings):
             return case
@@ -281,7 +283,9 @@ def _several(token: Token, language: Language) -> bool:
 def _inflected(mention: Mention, token: Token, cast: Cast) -> Mention:
     """A mention by name with its case by the ending of the name: no dictionary tells it for an unknown name."""
     form = token.text.lower()
-    if mention.case != "nom" or cast.names.is_base(form):
+    if cast.names.is_base(form):
+        return mention._replace(case="nom")
+    if mention.case != "nom":
         return mention
     return mention._replace(case=_case_fi(form, ""))
 
@@ -310,6 +314,9 @@ def _joined(
     answer: list[Mention] = []
     for mention in rough:
         before = answer[-1] if answer else None
+        if before and _is_couple(tokens, before, mention):
+            answer[-1] = Mention(mention.at, "PA", mention.case, "p", plural=True)
+            continue
         if before and before.at + 1 == mention.at and before.role == mention.role:
             answer[-1] = Mention(
                 before.at, before.role, _stronger(before.case, mention.case), before.gender or mention.gender
@@ -329,13 +336,25 @@ def _joined(
     return answer
 
 
+def _is_couple(tokens: Sequence[Token], one: Mention, other: Mention) -> bool:
+    """Whether two mentions are mother and father together ("isä ja äiti")."""
+    beside = other.at == one.at + 2 and tokens[one.at + 1].text in _AND
+    return beside and {one.role, other.role} == {"MO", "FA"} and one.case == other.case
+
+
 def _stronger(first: str, second: str) -> str:
     return second if first == "nom" else first
+
+
+_AND = frozenset({"ja", "sekä", "och", "samt", "and"})
+"""Words between two persons who are named side by side."""
 
 
 def _owns(tokens: Sequence[Token], owner: Mention, owned: Mention, apart: set[int]) -> bool:
     """Nothing but an adjective stands between; ``apart`` are words that end the genitive's reach."""
     between = range(owner.at + 1, owned.at)
+    if any(tokens[place].text in _AND for place in between):
+        return False
     if between and owned.case == "com":
         return False  # "äidin vuorovaikutus lapsen kanssa"
     ended = _NO_ADJECTIVE_FI if owned.case == "nom" else _VERBAL_FI

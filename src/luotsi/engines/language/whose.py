@@ -70,6 +70,13 @@ class Matter(NamedTuple):
     denied: bool = False
 
 
+def _concerned(mention: Mention, matter: Matter) -> bool:
+    """Whether one who is only mentioned may be whose the matter is: not the company, nor those whom one has or lacks."""
+    if matter.naming == "thing":
+        return mention.case != "par" or mention.role == "C"
+    return mention.case != "com"
+
+
 class Person(NamedTuple):
     """A person just spoken of: role, gender (f, m, p for several, or empty) and in which sentence of the document."""
 
@@ -169,7 +176,7 @@ class Persons:
         role = self._carried(clause, verbs)
         if role:
             return role, "carried"
-        mention = None if self.ordered else self._nearest([one for one in inside if one.case != "com"], start)
+        mention = None if self.ordered else self._nearest([one for one in inside if _concerned(one, matter)], start)
         if mention:
             return mention.role, "mentioned"
         other = self.speaker(clause)
@@ -199,11 +206,11 @@ class Persons:
             own = self._own_words(start, end)
         if own:
             return own, "speaker"
-        if owner and owner.case == "gen" and self._is_object(owner, matter):
+        if owner and owner.case == "gen" and self._is_object(owner, matter, verbs):
             return None
         return (owner.role, "possessor") if owner else None
 
-    def _is_object(self, owner: Mention, matter: Matter) -> bool:
+    def _is_object(self, owner: Mention, matter: Matter, verbs: set[int]) -> bool:
         """Whether a genitive before the matter is the object or the place of what the subject does.
 
         "Äiti hoitaa Oonan hampaat", "on käynyt äidin kimppuun", "asuu sukulaisten nurkissa".
@@ -216,6 +223,10 @@ class Persons:
         ]
         if not before:
             return False
+        subject = before[-1].at
+        doing = {subject + 1} if self.sentence.tokens[subject + 1].lemma.endswith(_INFINITIVE_FI) else set()
+        if any(subject < place < owner.at for place in (verbs | doing) & matter.named):
+            return True  # "Äiti estää isän tapaamiset": the matter names what the subject does
         local = case_of(self.sentence.tokens[matter.start], Language.FI) in {"ine", "ill", "all"}
         return local or (matter.naming == "deed" and owner.role == "C")
 
@@ -239,12 +250,22 @@ class Persons:
         ]
         if not owners or owners[-1].role == "X":
             return None
+        beside = self._beside(owners[-1])
+        if beside:
+            return beside
         between = self.sentence.tokens[owners[-1].at + 1 : start]
         if not all(token.is_word for token in between):
             return None
         if self.sentence.language is Language.FI and self._ended(between, self.sentence.tokens[start]):
             return None
         return owners[-1]
+
+    def _beside(self, mention: Mention) -> Mention | None:
+        """The first of two who are named side by side in the genitive ("isän ja pojan välit")."""
+        for one in self.mentions:
+            if one.at == mention.at - 2 and one.case == "gen" and one.role != "X" and mention.at - 1 in self.links:
+                return one
+        return None
 
     @staticmethod
     def _ended(between: Sequence[Token], head: Token) -> bool:
@@ -335,7 +356,7 @@ class Persons:
             clause and now.kind in {"border", "and", "comma"} and not any(now.start <= n < now.end for n in verbs)
         )
         if first not in verbs and now.kind != "that" and not elliptic:
-            return ""
+            return self.subjects[clause - 1] if clause and self._bare_denial(now, verbs) else ""
         if now.kind in {"main", "that"} and self._impersonal(now):
             return ""  # "että Ossia on lyöty": whoever did it
         if clause == 0:
@@ -347,6 +368,11 @@ class Persons:
         if source:
             return source[-1]
         return self.carried
+
+    def _bare_denial(self, clause: Clause, verbs: set[int]) -> bool:
+        """Whether a clause is but a denial that goes on with the one before ("eikä väkivaltaa")."""
+        short = clause.end - clause.start <= 4 and clause.kind == "border"  # noqa: PLR2004
+        return short and clause.start in verbs and not any(clause.start < n < clause.end for n in verbs)
 
     def _opens(self, place: int) -> bool:
         """Whether a word could be the first of a clause proper: no mark, no conjunction."""
@@ -367,6 +393,13 @@ class Persons:
             if self.clause_at[place] == clause and role != "X" and place not in self.by_word:
                 return role
         return ""
+
+    def wisher(self, clause: int) -> str:
+        """The one who wishes in the clause: who speaks, or whose opinion it is ("Väinön mielestä olisi parempi …")."""
+        told = [
+            role for place, role in self.sources.items() if self.clause_at[place] == clause and place in self.by_word
+        ]
+        return self.speaker(clause) or (told[0] if told and told[0] != "X" else "")
 
     def source(self, clause: int) -> str:
         """Who says so, when somebody is said to say it."""
