@@ -31,7 +31,7 @@ def completed(kind: str, words: str) -> str:
         number = int(words[:6] + words[7:10])
         return words.replace("?", CHECK_CHARACTERS[number % 31])
     if kind == "IBAN":
-        digits = int(words[4:] + "151800")  # F=15, I=18, check digits 00
+        digits = int(words[4:].replace(" ", "") + "151800")  # F=15, I=18, check digits 00
         return words.replace("??", f"{98 - digits % 97:02d}")
     return words
 
