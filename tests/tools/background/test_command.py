@@ -83,6 +83,8 @@ def test_another_clients_paper_is_noticed_and_still_told_on_its_own(tmp_path):
     told = {row["file"]: row for row in made["documents"]}
     assert told[str(other)]["evidence"]
     assert told[str(other)]["summary"]
+    unknown = run(first, other, "--lang", "en")[1].rpartition("WHAT WE DO NOT KNOW\n")[2].splitlines()[0].split(", ")
+    assert len(unknown) == len(set(unknown))
 
 
 def test_a_fhir_bundle_is_read_with_its_patient_and_the_files_beside_it(tmp_path):
@@ -166,6 +168,14 @@ def test_the_readable_form_tells_themes_gaps_and_that_it_is_a_draft(tmp_path):
     assert "Rusmedel och beroenden – mamma: oro nu" in out
     assert "VAD VI INTE VET" in out
     assert out.startswith("Ett utkast")
+
+
+def test_the_readable_timeline_tells_a_sentence_once_with_its_themes(tmp_path):
+    text = "Asiakas: Raimo, 71 v. Kirjaus 5.3.2025.\nTänä talvena vaimo on mennyt nurin kynnyksiin kolmasti.\n"
+    timeline = run(written(tmp_path, "a.txt", text), "--lang", "en")[1].partition("TIMELINE\n")[2].splitlines()
+    assert timeline[0].startswith("  1 Dec 2024–28 Feb 2025  ")
+    assert "Falls" in timeline[0]
+    assert timeline[1] == ""
 
 
 def test_out_is_written_whole(tmp_path):

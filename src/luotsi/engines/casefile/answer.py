@@ -78,16 +78,25 @@ def readable(case: Case, themes: Sequence[Theme], notes: Sequence[Text], languag
             sides = [dated(case, span, span.of(case.texts[span.doc])).in_(language) for span in (item.one, item.other)]
             lines.append(f"  - {sides[0]} | {sides[1]}")
     if case.timeline:
-        lines += ["", _TIMELINE.in_(language)]
-        for entry in case.timeline:
-            when = day_text(entry.date_from).in_(language)
-            if entry.date_to != entry.date_from:
-                when = f"{when}–{day_text(entry.date_to).in_(language)}"
-            lines.append(f"  {when}  {quoted(entry.finding.quote)}")
+        lines += ["", _TIMELINE.in_(language), *_timeline_lines(case, language)]
     if case.unknown:
         names = ", ".join(THEMES[theme].in_(language) for theme in case.unknown)
         lines += ["", _UNKNOWN.in_(language), f"  {names}", f"  {_UNKNOWN_WHY.in_(language)}"]
     return "\n".join(lines) + "\n"
+
+
+def _timeline_lines(case: Case, language: str) -> list[str]:
+    """Each dated sentence once, with the themes that it tells of."""
+    sentences: dict[tuple[str, str], list[str]] = {}
+    for entry in case.timeline:
+        when = day_text(entry.date_from).in_(language)
+        if entry.date_to != entry.date_from:
+            when = f"{when}–{day_text(entry.date_to).in_(language)}"
+        themes = sentences.setdefault((when, quoted(entry.finding.quote)), [])
+        theme = THEMES[entry.finding.theme].in_(language)
+        if theme not in themes:
+            themes.append(theme)
+    return [f"  {when}  {', '.join(themes)}: {words}" for (when, words), themes in sentences.items()]
 
 
 def _grid_lines(case: Case, themes: Sequence[Theme], language: str, *, child: bool) -> list[str]:

@@ -90,14 +90,14 @@ def case_of(pile: Pile, compilation: Compilation) -> Case:
 
     findings = tuple(found for found in compilation.findings if usable(found.span))
     told = {found.theme for found in findings}
-    lost = sorted({found.theme for found in compilation.findings} - told)
+    unknown = {*compilation.unknown, *(found.theme for found in compilation.findings if found.theme not in told)}
     return Case(
         pile=pile,
         compilation=compilation,
         findings=findings,
         contradictions=tuple(item for item in compilation.contradictions if usable(item.one, item.other)),
         timeline=tuple(item for item in compilation.timeline if usable(item.finding.span)),
-        unknown=(*compilation.unknown, *lost),
+        unknown=tuple(theme for theme in Theme if theme in unknown),
         strangers=strangers,
         withheld=withheld,
     )
