@@ -1,7 +1,7 @@
 """People in the text: who the client is, kin and roles with their cases, names bound to roles, persons of persons."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -91,6 +91,7 @@ MARKS = (
     "their",
     "own",
     "home",
+    "homeward",
     "children",
     "us",
     "plural",
@@ -370,11 +371,6 @@ _NO_ADJECTIVE_FI = (
     *_VERBAL_FI, "ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä", "lle", "hin", "iin", "aan", "een", "oon", "uun", "tua", "tyä"
 )  # fmt: skip
 """Endings of words that are no adjective of a subject: "lapsenlapsen häihin Liisa" is no grandchild's Liisa."""
-
-
-def shares_home(places: Mapping[int, Sequence[int]], people: PeopleWords) -> Iterable[int]:
-    """Where a sentence speaks of the home ("kotona", "i familjen")."""
-    return places.get(people.marks.get("home", -1), ())
 
 
 _BAD_FILE = Text(

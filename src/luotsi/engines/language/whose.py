@@ -441,7 +441,7 @@ def persons_of(  # noqa: PLR0917
     links = {clause.start for clause in clauses if clause.kind != "main" and clause.start not in verbs}
     links |= {clause.start for clause in clauses if clause.kind == "border"}
     links.update(places.get(lexicon.words["and"], ()))
-    home = places.get(words.marks.get("home", -1), ()) if memory.cast.client.child else ()
+    home = _home(places, words.marks) if memory.cast.client.child else ()
     articles, agents = (frozenset(places.get(words.marks.get(name, -1), ())) for name in ("article", "agent"))
     return Persons(
         sentence,
@@ -459,6 +459,12 @@ def persons_of(  # noqa: PLR0917
         agents,
         frozenset(places.get(lexicon.words["saying"], ())),
     )
+
+
+def _home(places: Places, marks: Mapping[str, int]) -> Sequence[int]:
+    """Where the home is spoken of as those who live there; "came home" tells of the one who came."""
+    homeward = places.get(marks.get("homeward", -1), ())
+    return [place for place in places.get(marks.get("home", -1), ()) if place not in homeward]
 
 
 def _subjects(
