@@ -266,6 +266,10 @@ def test_one_with_whom_there_is_a_quarrel_is_not_the_one_who_quarrels():
         ("Isä pani korkin kiinni kaksi vuotta sitten.", "SUBST R P FA H; SUBST R N FA N"),
         ("Isä on nukahtanut lapsen ollessa hänen vastuullaan.", "SAFETY R P FA N"),
         ("Jos huolta ei ilmene, perhetyö lopetetaan.", "SERV N U PA F"),
+        ("Perhe muuttaa pienempään asuntoon, jos isä jää työttömäksi.", "WORK R U FA F"),
+        ("Perhetyö lopetetaan, jos huolta ei ilmene.", "SERV N U PA F"),
+        ("Isä lyö Veikkoa, jos tämä itkee.", "VIOL R P FA N"),
+        ("Äiti odottaa terapian alkamista.", "SERV N P MO F"),
     ],
 )
 def test_what_is_over_or_depends(text, expected):

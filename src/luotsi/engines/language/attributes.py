@@ -210,7 +210,7 @@ def _reached(marks: Marks, match: Match, clause: int, own: Own) -> dict[str, lis
 def reading_at(marks: Marks, match: Match, clause: int, own: Own) -> Reading:
     """Negation (an odd number of independent ones), uncertainty, condition and stopping at a matter found."""
     groups = _reached(marks, match, clause, own)
-    conditional = _conditional(marks, clause)
+    conditional = _conditional(marks, clause, own.kind)
     if not groups and not conditional and not own.without:
         return PLAIN
     negations = [mark for mark in groups.get("negation", ()) if not (own.bare and mark.scope == "clause")]
@@ -260,13 +260,16 @@ def _independent(negations: Sequence[Mark]) -> int:
     return len(own)
 
 
-def _conditional(marks: Marks, clause: int) -> bool:
-    """In a condition, or in the main clause that follows the condition it opens the sentence with."""
+def _conditional(marks: Marks, clause: int, kind: str) -> bool:
+    """In a condition, or in the main clause that follows the condition it opens the sentence with.
+
+    A condition that comes after makes a plan uncertain ("they move if …"), not a habit ("he hits if …").
+    """
     found = marks.groups.get("conditional")
     if not found:
         return False
     at = {mark.clause for mark in found}
-    if clause in at:
+    if clause in at or (clause + 1 in at and kind == "neutral"):
         return True
     before = clause - 1
     while before > 0 and marks.clauses[before].kind in {"that", "relative", "and"}:
