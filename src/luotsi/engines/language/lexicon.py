@@ -27,7 +27,7 @@ _DATA = "luotsi.engines.language"
 WORD_FIELDS = (
     "saying", "according", "good", "bad", "relative", "that", "and", "verbs", "past", "infinitive", "affirm", "turn",
     "turned", "states", "perfect", "circumstance", "denying",
-    "opening",
+    "opening", "subjects",
 )  # fmt: skip
 """Attribute fields that are plain word lists, not triggers with a scope."""
 

@@ -79,7 +79,7 @@ def clauses_of(
     if not heads and not stops and not joints:
         return [Clause(0, len(tokens), "main")]
     predicates = verbs | _terse(tokens, places, lexicon, verbs) if lexicon.language is Language.FI else verbs
-    lists = [places.get(lexicon.words[name], ()) for name in ("denying", "good", "affirm", "opening")]
+    lists = [places.get(lexicon.words[name], ()) for name in ("denying", "good", "affirm", "opening", "subjects")]
     cutter = _Cutter(tokens, heads, stops, joints, predicates, *lists)
     answer: list[Clause] = []
     start, kind = 0, "main"
@@ -157,6 +157,7 @@ class _Cutter:
     praising: Sequence[int]
     affirming: Sequence[int]
     opening: Sequence[int]
+    subjects: Sequence[int]
 
     def begins(self, place: int, start: int) -> str:
         """The kind of the clause that begins at a word, empty when none does; ``start`` is where the one before began."""
@@ -170,13 +171,20 @@ class _Cutter:
             return "border"
         if mark != "," and place not in self.joints:
             return ""
-        return self._joined(place, start, comma=mark == ",")
+        comma = mark == ","
+        return self._opened(place, start, comma=comma) or self._joined(place, start, comma=comma)
 
-    def _joined(self, place: int, start: int, *, comma: bool) -> str:
-        """The kind of a clause after a comma or "and"."""
+    def _opened(self, place: int, start: int, *, comma: bool) -> str:
+        """The kind of a clause after a comma or "and" that its first words show to be one."""
         opens = any(place <= word <= place + 1 for word in self.opening)
         if comma and (opens or place in self.denying):
             return "comma"  # "Mieliala hyvä, ei itsetuhoisuutta", "Itsemurhayritys 2019, tällä hetkellä …"
+        if place in self.joints and place + 1 in self.subjects and place - start > 1:
+            return "and"  # "Old colleagues look in on him, and he does not feel alone"
+        return ""
+
+    def _joined(self, place: int, start: int, *, comma: bool) -> str:
+        """The kind of a clause after a comma or "and" that its verb shows to be one."""
         end = next((stop for stop in self.stops if stop > place), len(self.tokens))
         before, after = range(start, place), range(place, end)
         if not any(verb in before for verb in self.verbs):
