@@ -231,7 +231,7 @@ def reading_at(marks: Marks, match: Match, clause: int, own: Own) -> Reading:
     return Reading(
         negated=count % 2 == 1,
         denied=any(mark.scope == "that" for mark in negations),
-        uncertain="uncertain" in groups or ("open" in groups and own.kind != "neutral"),
+        uncertain=_uncertain(groups, own.kind),
         conditional=conditional,
         stopped=stopped and not stop_denied,
         refused=refused,
@@ -241,13 +241,20 @@ def reading_at(marks: Marks, match: Match, clause: int, own: Own) -> Reading:
     )
 
 
+def _uncertain(groups: Mapping[str, Sequence[Mark]], kind: str) -> bool:
+    """Whether a matter is in doubt. What "seems well" is what was seen; what "seems depressed" is a guess."""
+    if "uncertain" in groups or ("open" in groups and kind != "neutral"):
+        return True
+    return "seems" in groups and kind != "strength"
+
+
 _OF_THE_VERB = frozenset({"negation", "stopped", "no_more", "partly"})
 """Groups that speak of what the clause says, not of its circumstances."""
 
 _GOOD = frozenset({"strength", "need", "clear", "quality", "lack"})
 """Classes of which "not always" is a lack; a risk is still there when it is not always so."""
 
-_READ = ("negation", "uncertain", "open", "scant", "partly", "stopped", "no_more", "wish", "worry")
+_READ = ("negation", "uncertain", "open", "scant", "partly", "stopped", "no_more", "wish", "worry", "seems")
 """The groups that a reading asks for."""
 
 _TELLING = frozenset({*_READ, "conditional"})

@@ -14,7 +14,8 @@ CLASSES = frozenset({"risk", "strength", "need", "clear", "neutral", "quality", 
 TRIGGERS = frozenset(
     {"negation", "not_negation", "uncertain", "conditional", "not_conditional", "historic", "still", "now", "future",
      "not_future", "stopped", "not_stopped", "no_more", "refusal", "not_able", "wish", "open", "scant", "earlier",
-     "sought", "worry", "partly"}
+     "sought", "worry", "partly",
+     "seems"}
 )  # fmt: skip
 """Groups of attribute triggers."""
 

@@ -10,7 +10,7 @@ _FI = str.split(
     ja on ei oli se että hän ovat mutta kun myös kuin tai jos niin joka ole en ne sen olla olen oma hänen vain
     jo nyt kanssa mukaan vielä ollut sitä ovat eivät sekä koska ettei äiti isä äidin isän lapsi lapsen kertoo
     kotona koulussa mitä me he minä sinä mä sä joo siitä siihen hänelle hänellä häntä tämä tässä jälkeen aikana
-    klo asiakas asiakkaan vuotta viime usein hyvin paljon voi pitää saa haluaa käy tulee menee ilman sitten
+    alla klo asiakas asiakkaan vuotta viime usein hyvin paljon voi pitää saa haluaa käy tulee menee ilman sitten
     kuitenkin eikä onko oliko mikä miten
     """
 )
@@ -35,7 +35,7 @@ for _language, _words in ((Language.FI, _FI), (Language.SV, _SV), (Language.EN, 
     for _one in _words:
         _COMMON[_one] = None if _COMMON.get(_one, _language) is not _language else _language
 _ENDINGS = (
-    (re.compile(r"(?:ssa|ssä|sta|stä|lla|llä|lle|ksi|nen|kaan|kin|ää|aa|uu|oo|ii|yy|yö|uo|ään|een|iin)$"), Language.FI),
+    (re.compile(r"(?:ssa|ssä|sta|stä|lla|llä|lle|ksi|nen|kaan|kin|nut|nyt|ää|aa|uu|oo|ii|yy|yö|uo|ään|aan|een|iin|oon|uun)$"), Language.FI),
     (re.compile(r"(?:å|ande$|ende$|erna$|arna$|orna$|het$|heten$|ning$|ningen$|sk$|skt$|ör$|ck)"), Language.SV),
     (re.compile(r"(?:ing$|tion$|ness$|ed$|w|th|sh|ous$|ly$)"), Language.EN),
 )
@@ -75,5 +75,5 @@ def paragraph_tongues(text: str, whole: Language) -> tuple[Language, bool]:
     """The language of a paragraph, and whether its words speak for another language too: look at each sentence then."""
     found = counts(text)
     best = max(found, key=lambda language: found[language])
-    language = best if found[best] >= 1 and found[best] > 1.5 * found[whole] else whole
+    language = best if found[best] >= 1 and found[best] > 1.5 * found[whole] + 0.5 else whole
     return language, any(found[other] >= 1 for other in Language if other is not language)
