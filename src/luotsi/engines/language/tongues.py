@@ -35,7 +35,12 @@ for _language, _words in ((Language.FI, _FI), (Language.SV, _SV), (Language.EN, 
     for _one in _words:
         _COMMON[_one] = None if _COMMON.get(_one, _language) is not _language else _language
 _ENDINGS = (
-    (re.compile(r"(?:ssa|ssä|sta|stä|lla|llä|lle|ksi|nen|kaan|kin|nut|nyt|ää|aa|uu|oo|ii|yy|yö|uo|ään|aan|een|iin|oon|uun)$"), Language.FI),
+    (
+        re.compile(
+            r"(?:ssa|ssä|sta|stä|lla|llä|lle|ksi|nen|kaan|kin|nut|nyt|ää|aa|uu|oo|ii|yy|yö|uo|ään|aan|een|iin|oon|uun)$"
+        ),
+        Language.FI,
+    ),
     (re.compile(r"(?:å|ande$|ende$|erna$|arna$|orna$|het$|heten$|ning$|ningen$|sk$|skt$|ör$|ck)"), Language.SV),
     (re.compile(r"(?:ing$|tion$|ness$|ed$|w|th|sh|ous$|ly$)"), Language.EN),
 )
