@@ -32,6 +32,7 @@ from luotsi.kit.text import Language
 _DAYS_OF_YEAR = 365.25
 _DEEDS = frozenset({Theme.VIOL, Theme.WARMTH, Theme.CARE})
 """Themes of deeds, which belong to the doer: "beaten by his father"."""
+_PARENTS = frozenset({Experiencer.MOTHER, Experiencer.FATHER, Experiencer.PARENTS})
 _THEMES_OF_OTHERS = frozenset({Theme.NET, Theme.PEER, Theme.LONE, Theme.SERV})
 """Themes whose words name persons that one has, lacks or is served by: "has no friends" is about the one who has none."""
 
@@ -172,6 +173,8 @@ def _drafts(view: View, analysis: Analysis, hit: Hit, client: Client) -> list[Dr
     if reading.refused and _refusable(concept) and view.wished(clause):
         return []  # what is refused is told by the wish
     time, when = _time(view, hit, clause, analysis)
+    if time is Temporality.NOW and when is None and who in _PARENTS and not client.child and view.past(clause):
+        time = Temporality.HISTORIC  # a grown-up client's parents in the past tense: childhood
     if reading.wished and concept.kind == "neutral" and concept.time != "now":
         if reading.negated or reading.refused:
             return []
@@ -192,10 +195,16 @@ def _drafts(view: View, analysis: Analysis, hit: Hit, client: Client) -> list[Dr
     if concept.route and how == "default" and done:
         done = not view.persons.impersonal(clause)
     return [
-        Draft((theme, state, whom), _confidence(how, reading, state), hit, how, when)
+        Draft((theme, state, _suffers(theme, concept, whom, client)), _confidence(how, reading, state), hit, how, when)
         for state, whom in told
         for theme in _themes(concept, whom, client, done=done)
     ]
+
+
+def _suffers(theme: Theme, concept: ConceptRow, who: Experiencer, client: Client) -> Experiencer:
+    """Whose a theme is that a deed touches besides: the money that a relative took is missing from the client."""
+    taken = concept.theme is Theme.VIOL and theme is Theme.ECON and who is not Experiencer.CLIENT
+    return defaults().who[theme][0 if client.child else 1] if taken else who
 
 
 def _refusable(concept: ConceptRow) -> bool:
@@ -300,10 +309,11 @@ def _time(view: View, hit: Hit, clause: int, analysis: Analysis) -> tuple[Tempor
     if marks.reaching("still", start, end, clause):
         return Temporality.NOW, when
     if when is not None and written is not None:
-        if when.lasting:
+        if when.lasting and not (view.past(clause) and when.granularity == "year"):
             return Temporality.NOW, when
         if historic(when, written):
-            return Temporality.HISTORIC, when
+            turned = concept.kind == "clear" and not hit.reading.negated  # "raitistui kuusi vuotta sitten" holds still
+            return (Temporality.NOW if turned else Temporality.HISTORIC), when
         if ahead(when, written):
             return Temporality.FUTURE, when
     told = _told(view, hit, clause, (start, end))

@@ -262,9 +262,13 @@ def _mention(
     if case == "gen" and language is Language.FI:
         if _suspected(tokens, place):
             case = "ade"
-        elif place + 1 < len(tokens) and tokens[place + 1].text == "kanssa":
+        elif place + 1 < len(tokens) and tokens[place + 1].text in _BESIDE_FI:
             case = "com"
     return Mention(place, role, case, gender)
+
+
+_BESIDE_FI = frozenset({"kanssa", "kuullen", "nähden", "kuulten"})
+"""After a genitive: one in whose company or hearing something is done, not the one who does it."""
 
 
 def _suspected(tokens: Sequence[Token], place: int) -> bool:

@@ -18,6 +18,8 @@ _PAST_FI = re.compile(r"(?:[^aeou]i|oi|ui|ivat|ivät|ttiin|tiin)\Z")
 _SAME_IN_BOTH = re.compile(r"(?:oi|ui)da\Z|(?:öi|yi)dä\Z")
 _PREDICATES_FI = ("ttu", "tty", "tu", "ty", "nut", "nyt", "matta", "mättä")
 _THIRD_PERSON_FI = re.compile(r"[^,]*[aeiouyäö].*[tksrln](?:aa|ää)\Z")
+_PARTICIPLE_FI = re.compile(r"[aeiouyäö]v(?:a|ä|an|än|aa|ää|aksi|äksi|ana|änä|ia|iä|ien)\Z")
+_VOWELS_FI = ("a", "ä")
 _SHORT_PAST_FI = frozenset({"oli", "olivat", "oltiin", "joi", "löi", "söi", "joivat", "löivät", "söivät"})
 
 
@@ -62,6 +64,8 @@ def verbs_of(
                 verbs.add(place)
             if kind == "past":
                 past.add(place)
+            if place in verbs and token.lemma.endswith(_VOWELS_FI) and _PARTICIPLE_FI.search(token.text):
+                verbs.discard(place)  # "alkava muistisairaus": an adjective
             opens = not place or tokens[place - 1].text == ","
             if opens and token.text == token.lemma and _THIRD_PERSON_FI.match(token.text):
                 verbs.add(place)  # "…, viettää päivät yksin": a note that leaves out who

@@ -155,6 +155,7 @@ class Persons:
     articles: frozenset[int] = frozenset()
     agents: frozenset[int] = frozenset()
     saying: frozenset[int] = frozenset()
+    circumstances: frozenset[int] = frozenset()
 
     def whose(self, matter: Matter, default: Experiencer, verbs: set[int]) -> tuple[str, str]:  # noqa: PLR0911
         """Role and rule for a matter of the sentence."""
@@ -256,6 +257,8 @@ class Persons:
         between = self.sentence.tokens[owners[-1].at + 1 : start]
         if not all(token.is_word for token in between):
             return None
+        if any(place in self.circumstances for place in range(owners[-1].at + 1, start)):
+            return None  # "isän lomautuksen takia rahasta on tiukkaa"
         if self.sentence.language is Language.FI and self._ended(between, self.sentence.tokens[start]):
             return None
         return owners[-1]
@@ -458,6 +461,7 @@ def persons_of(  # noqa: PLR0917
         articles,
         agents,
         frozenset(places.get(lexicon.words["saying"], ())),
+        frozenset(places.get(lexicon.words["circumstance"], ())),
     )
 
 
