@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from luotsi.engines.language.attributes import Marks, Reading, State, states
+from luotsi.engines.language.attributes import PLAIN, Marks, Reading, State, states
 from luotsi.engines.language.dates import When, ahead, historic, times_in
 from luotsi.engines.language.frames import Frame, Hit, frame_of
 from luotsi.engines.language.lexicon import Lexicon, Lexicons, defaults
@@ -32,6 +32,7 @@ from luotsi.kit.text import Language
 _DAYS_OF_YEAR = 365.25
 _DEEDS = frozenset({Theme.VIOL, Theme.WARMTH, Theme.CARE})
 """Themes of deeds, which belong to the doer: "beaten by his father"."""
+_TURNED = PLAIN._replace(stopped=True)
 _PARENTS = frozenset({Experiencer.MOTHER, Experiencer.FATHER, Experiencer.PARENTS})
 _THEMES_OF_OTHERS = frozenset({Theme.NET, Theme.PEER, Theme.LONE, Theme.SERV})
 """Themes whose words name persons that one has, lacks or is served by: "has no friends" is about the one who has none."""
@@ -179,7 +180,11 @@ def _drafts(view: View, analysis: Analysis, hit: Hit, client: Client) -> list[Dr
         if reading.negated or reading.refused:
             return []
         time = Temporality.FUTURE if time is Temporality.NOW else time
-    said = states(concept.kind, value, reading, time)
+    if concept.kind == "clear" and time is Temporality.HISTORIC and when is not None:
+        reading = _TURNED if not reading.negated else reading  # "raitistui kuusi vuotta sitten": over, and over still
+        said = states("risk", value, reading, time)
+    else:
+        said = states(concept.kind, value, reading, time)
     told = [(state, who) for state in said]
     after = clause + 1
     if after < len(view.frame.clauses) and view.frame.clauses[after].kind in {"ellipsis", "denial"}:
@@ -312,8 +317,7 @@ def _time(view: View, hit: Hit, clause: int, analysis: Analysis) -> tuple[Tempor
         if when.lasting and not (view.past(clause) and when.granularity == "year"):
             return Temporality.NOW, when
         if historic(when, written):
-            turned = concept.kind == "clear" and not hit.reading.negated  # "raitistui kuusi vuotta sitten" holds still
-            return (Temporality.NOW if turned else Temporality.HISTORIC), when
+            return Temporality.HISTORIC, when
         if ahead(when, written):
             return Temporality.FUTURE, when
     told = _told(view, hit, clause, (start, end))
