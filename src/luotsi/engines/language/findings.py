@@ -137,11 +137,12 @@ def _of_sentence(
     hits = [hit for hit in hits if not _of_a_name(sentence, hit, memory, named=named)]
     if not hits:
         return []
-    hits = list(_without_ends(specific(hits, _words), frame))
     doc = analysis.doc
     text = doc.text[sentence.start : sentence.end]
     times = times_in(text, doc.date, doc.born, sentence.language)
     view = View(sentence, lexicon, frame, persons, times)
+    hits = [hit for hit in hits if not hit.concept.persons or _who(view, hit, client)[0] in hit.concept.persons]
+    hits = list(_without_ends(specific(hits, _words), frame))
     drafts = [draft for hit in hits for draft in _drafts(view, analysis, hit, client)]
     return [_made(view, analysis, draft) for draft in _distinct(drafts)]
 
@@ -169,8 +170,6 @@ def _drafts(view: View, analysis: Analysis, hit: Hit, client: Client) -> list[Dr
     concept, match, reading, value, _ = hit
     clause = view.frame.clause_at[match.start]
     who, how = _who(view, hit, client)
-    if concept.persons and who not in concept.persons:
-        return []
     if reading.refused and _refusable(concept) and view.wished(clause):
         return []  # what is refused is told by the wish
     time, when = _time(view, hit, clause, analysis)
