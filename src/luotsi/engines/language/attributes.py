@@ -108,7 +108,8 @@ def _is_name(mark: Mark, tokens: Sequence[Token], *, named: bool) -> bool:
     token = tokens[mark.start]
     if not token.text[:1].isupper() or token.text.isupper():
         return False
-    return tokens[mark.start - 1].is_word if mark.start else named
+    before = tokens[mark.start - 1].text if mark.start else ""
+    return tokens[mark.start - 1].is_word or before.isdigit() if mark.start else named  # "5 May"
 
 
 _CANCELS: Mapping[str, str] = {

@@ -198,7 +198,9 @@ class _RuleBuilder:
         for number, name in enumerate(self.raw["months"], start=1):
             month = rf"(?:{name})(?:{tail})" if tail else rf"(?:{name})"
             yield name, rf"(?:(?P<d>\d{{1,2}})\.? )?{month}(?:n)? (?P<y>(?:19|20)\d{{2}})", _named_month(number)
-            if name not in {"may", "mars", "march"}:
+            if name in {"may", "mars", "march"}:  # words of other meanings, unless a day or such a word stands before
+                yield name, rf"(?:(?P<d>\d{{1,2}})\.? |(?:{self.raw['month_after']}) ){month}", _named_month(number)
+            else:
                 yield name, rf"(?:(?P<d>\d{{1,2}})\.? )?{month}", _named_month(number)
 
     def _seasons(self) -> Iterator[tuple[str, str, Rule]]:

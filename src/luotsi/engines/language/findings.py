@@ -25,7 +25,7 @@ from luotsi.engines.language.names import gazetteer
 from luotsi.engines.language.patterns import Match
 from luotsi.engines.language.people import Client, cast_of, client_of
 from luotsi.engines.language.specific import specific
-from luotsi.engines.language.tenses import by_tense, like_present
+from luotsi.engines.language.tenses import by_tense, in_past, like_present
 from luotsi.engines.language.whose import Matter, Memory, Persons, persons_of
 from luotsi.kit.text import Language
 
@@ -389,7 +389,7 @@ def _when(view: View, clause: int, written: date | None) -> When | None:
         inside = [when for when in inside if when.granularity != "season" or when.exact]  # "talvella nukkuu huonosti"
     if inside:
         when = next((when for when in inside if when.lasting), inside[0])
-        if when.granularity == "month" and view.sentence.language is Language.FI and written is not None:
+        if when.granularity == "month" and written is not None:
             return _by_tense(view, clause, when, written)
         return when
     return None
@@ -399,6 +399,8 @@ def _by_tense(view: View, clause: int, when: When, written: date) -> When:
     sentence, place = view.sentence, view.frame.clauses[clause]
     tokens = sentence.tokens[place.start : place.end]
     said = " ".join(token.text for token in tokens if when.start <= token.start - sentence.start < when.end)
+    if sentence.language is not Language.FI:
+        return in_past(when, said, written) if view.past(clause) else when
     whole = view.past(clause) or view.holds("perfect", clause)
     return by_tense(
         when, said, written, present=not whole and (view.present(clause) or like_present(tokens)), past=whole

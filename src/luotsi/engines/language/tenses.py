@@ -1,4 +1,4 @@
-"""A Finnish month without a year on the side of the note that the tense tells: "aloittaa eskarin elokuussa" is ahead."""
+"""A month without a year on the side of the note that the tense tells: "aloittaa eskarin elokuussa" is ahead."""
 
 import re
 from collections.abc import Sequence
@@ -24,6 +24,13 @@ def by_tense(when: When, text: str, written: date, *, present: bool, past: bool)
     if present and when.date_to < written:
         return _moved(when, 1)
     return _moved(when, -1) if past and when.date_from > written else when
+
+
+def in_past(when: When, text: str, written: date) -> When:
+    """The month of the year before when a month without a year, in the past tense, would lie ahead ("in May she started")."""
+    if when.granularity != "month" or when.lasting or any(sign.isdigit() for sign in text) or when.date_from <= written:
+        return when
+    return _moved(when, -1)
 
 
 def like_present(tokens: Sequence[Token]) -> bool:

@@ -527,6 +527,7 @@ def _with_pronouns(
     taken = {mention.at for mention in mentions}
     found = list(mentions)
     several = places.get(marks.get("they", -1), ())
+    kin = {mention.at for mention in mentions}  # "Her mother was ill": the client's, whoever was spoken of before
     for name, default in _PRONOUNS:
         for place in places.get(marks.get(name, -1), ()):
             if place in taken:
@@ -537,7 +538,11 @@ def _with_pronouns(
             if not earlier and any(token.text == "," for token in sentence.tokens[:place]):
                 earlier = [one for one in mentions if one.at == 0 and one.case == "gen" and one.role != "X"]
             fitting = [one for one in earlier if (one.gender != "p" if not gender else one.gender in {"", gender})]
-            role = fitting[-1].role if fitting else memory.pronoun(gender, opens=not place)
+            role = (
+                fitting[-1].role
+                if fitting
+                else memory.pronoun(gender, opens=not place and not (name in _POSSESSIVES and 1 in kin))
+            )
             found.append(_pronoun(sentence, place, role, gender, possessive=name in _POSSESSIVES, lexicon=lexicon))
     return _possessed(sorted(found, key=lambda one: one.at), lexicon, child=memory.cast.client.child)
 
