@@ -210,3 +210,11 @@ def test_nothing_with_an_identifier_in_it_can_be_sealed(left):
 def test_the_key_does_not_show_itself():
     sealed = Sealed("sanoja", masked().key)
     assert "Siiri" not in repr(sealed)
+
+
+def test_a_number_written_in_two_ways_comes_back_as_each_was_written():
+    text = "Numero on 040 123 4567. Call 0401234567 before visiting."
+    masked = pseudonymise([Doc("a", text)], shift=-28)
+    assert "4567" not in masked.docs[0].text
+    assert masked.key.restore(masked.docs[0].text) == text
+    Sealed(masked.docs[0].text, masked.key)

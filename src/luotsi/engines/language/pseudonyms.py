@@ -220,7 +220,7 @@ class _Masking:
         return self._of_its_own(placeholder, words)
 
     def _of_its_own(self, placeholder: str, words: str) -> str:
-        """The same person's placeholder with a number for a form that the ending does not tell (first name alone)."""
+        """The same placeholder with a number for another writing: a first name alone, a phone number without spaces."""
         key = (placeholder, words)
         if key not in self.spelled:
             forms = sum(1 for other, _ in self.spelled if other == placeholder)
@@ -233,7 +233,8 @@ class _Masking:
         if same not in self.others:
             self.others[same] = self._number(label_of(kind, language))
             self.bases[self.others[same]] = words
-        return self.others[same]
+        placeholder = self.others[same]
+        return placeholder if self.bases[placeholder] == words else self._of_its_own(placeholder, words)
 
     def _number(self, label: str) -> str:
         self.counts[label] = self.counts.get(label, 0) + 1
