@@ -62,7 +62,7 @@ def _framed(sentence: Sentence, lexicon: Lexicon, *, named: bool) -> Frame:
     clauses = clauses_of(sentence, places, lexicon, verbs)
     clause_at = [n for n, clause in enumerate(clauses) for _ in range(clause.start, clause.end)]
     found = Found(places, clause_at)
-    concepts = _concepts(lexicon.table.matches(found), lexicon, clause_at)
+    concepts = _concepts(lexicon, found)
     if not concepts:
         return Frame(places, verbs, past, clauses, clause_at, Marks(clauses), ())
     moods = _moods(sentence)
@@ -86,22 +86,13 @@ def _moods(sentence: Sentence) -> dict[int, str]:
     return moods
 
 
-def _concepts(matches: Iterable[Match], lexicon: Lexicon, clause_at: Sequence[int]) -> list[tuple[Use, Match]]:
+def _concepts(lexicon: Lexicon, found: Found) -> list[tuple[Use, Match]]:
     """The concepts found in order, those ruled out left aside."""
-    ruled_out: set[tuple[str, int]] = set()
-    found: list[tuple[Use, Match]] = []
-    for match in matches:
-        use = lexicon.uses[match.payload]
-        if use.concept is None:
-            continue
-        if use.rules_out:
-            ruled_out.add((use.id, clause_at[match.start]))
-        else:
-            found.append((use, match))
-    if ruled_out:
-        found = [one for one in found if (one[0].id, clause_at[one[1].start]) not in ruled_out]
-    found.sort(key=lambda one: (one[1].start, one[1].end, one[0].id))
-    return found
+    matches = [(lexicon.uses[match.payload], match) for match in lexicon.table.matches(found)]
+    barred = {use.id: lexicon.table.barred(use.id, found) for use in {use.id: use for use, _ in matches}.values()}
+    matches = [one for one in matches if found.clauses[one[1].start] not in barred[one[0].id]]
+    matches.sort(key=lambda one: (one[1].start, one[1].end, one[0].id))
+    return matches
 
 
 def _keep(hits: dict[tuple[object, ...], Hit], hit: Hit) -> None:

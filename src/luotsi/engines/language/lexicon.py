@@ -34,10 +34,9 @@ WORD_FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What a pattern stands for: a concept, something that rules a concept out, or an attribute trigger."""
+    """What a pattern stands for: a concept, or an attribute trigger."""
 
     concept: ConceptRow | None = None
-    rules_out: bool = False
     group: str = ""
     scope: str = ""
     forms: frozenset[str] = frozenset()
@@ -201,7 +200,7 @@ class _Builder:
         key = row.id
         self.patterns(row.words, Use(row, forms=forms, id=key), f"{where}.words")
         if row.without:
-            self.patterns(row.without, Use(row, rules_out=True, id=key), f"{where}.not")
+            self.bars(row.without, key, f"{where}.not")
         if row.good:
             self.good[key] = self.words(row.good, f"{where}.good")
         if row.bad:
@@ -214,6 +213,14 @@ class _Builder:
             try:
                 for one in spelled_out(pattern):
                     self.table.add(exact(one) if use.group else one, payload, aside=bool(use.group))
+            except PatternError as error:
+                self.problems.append(_bad_pattern(where, pattern, error))
+
+    def bars(self, patterns: Sequence[str], concept: str, where: str) -> None:
+        for pattern in patterns:
+            try:
+                for one in spelled_out(pattern):
+                    self.table.bar(one, concept)
             except PatternError as error:
                 self.problems.append(_bad_pattern(where, pattern, error))
 

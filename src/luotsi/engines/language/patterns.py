@@ -111,8 +111,17 @@ class Shelf:
     """Patterns by the element they hang on: payloads of single words, and the others."""
 
     single: dict[int, list[int]] = field(default_factory=dict)
-    anchored: dict[int, list[Pattern]] = field(default_factory=dict)
+    anchored: dict[int, list[tuple[int, Pattern]]] = field(default_factory=dict)
+    """Each with the element that is its next rarest: a sentence seldom holds that too."""
     hooks: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What rules a concept out of a clause: single words, and the other patterns."""
+
+    single: set[int] = field(default_factory=set)
+    patterns: list[Pattern] = field(default_factory=list)
 
 
 def _commonness(word: str) -> int:
@@ -165,6 +174,7 @@ class Table:
     _width: dict[int, int] = field(default_factory=dict)
     _phrases: dict[int, list[tuple[Run, int]]] = field(default_factory=dict)
     _shelves: tuple[Shelf, Shelf] = field(default_factory=lambda: (Shelf(), Shelf()))
+    _bars: dict[str, Bar] = field(default_factory=dict)
     _known: dict[tuple[str, str], frozenset[int]] = field(default_factory=dict)
     _forms: dict[str, frozenset[int]] = field(default_factory=dict)
 
@@ -232,8 +242,18 @@ class Table:
             return
         runs = (pattern.trigger, *pattern.others)
         anchor = min((element for run in runs for element in run.elements), key=lambda one: self._width[one])
-        shelf.anchored.setdefault(anchor, []).append(pattern)
+        second = min(pattern.needed - {anchor}, key=lambda one: self._width[one], default=anchor)
+        shelf.anchored.setdefault(anchor, []).append((second, pattern))
         shelf.hooks.add(anchor)
+
+    def bar(self, text: str, concept: str) -> None:
+        """Add a pattern that rules a concept out of the clause it stands in; PatternError when it cannot be read."""
+        bar = self._bars.setdefault(concept, Bar())
+        pattern = self._parsed(text, 0)
+        if len(pattern.trigger.elements) == 1 and not pattern.others and not pattern.without:
+            bar.single.add(pattern.trigger.elements[0])
+        else:
+            bar.patterns.append(pattern)
 
     def _parsed(self, text: str, payload: int) -> Pattern:
         wanted: list[tuple[str, Run]] = []
@@ -328,6 +348,19 @@ class Table:
                     if ends:
                         places.add(number, ends)
 
+    def barred(self, concept: str, found: Found) -> set[int]:
+        """The clauses that a concept is ruled out of."""
+        bar = self._bars.get(concept)
+        if bar is None:
+            return set()
+        places, clauses = found.places, found.clauses
+        held = places.held
+        barred = {clauses[place] for element in bar.single & held for place in places.get(element)}
+        for pattern in bar.patterns:
+            if pattern.needed <= held:
+                barred.update(clauses[match.start] for match in _matches_of(pattern, found))
+        return barred
+
     def matches(self, found: Found, *, aside: bool = False) -> list[Match]:
         """Every match of every pattern (or of those put ``aside``), in no particular order; one a pattern and place."""
         matches: list[Match] = []
@@ -335,8 +368,8 @@ class Table:
         for element in held & shelf.hooks:
             for payload in shelf.single.get(element, ()):
                 matches.extend([Match(payload, position, position) for position in places.get(element)])
-            for pattern in shelf.anchored.get(element, ()):
-                if pattern.needed <= held:
+            for second, pattern in shelf.anchored.get(element, ()):
+                if second in held and pattern.needed <= held:
                     matches.extend(_matches_of(pattern, found))
         return list(dict.fromkeys(matches))  # several patterns of a concept may find the same
 
