@@ -13,6 +13,10 @@ _MOST = 64
 """A pattern that spells out to more patterns than this is surely a mistake."""
 
 
+PHRASE = "\x01"
+"""Stands for a space within a phrase that is one of several alternatives of an element."""
+
+
 class PatternError(ValueError):
     """A pattern that cannot be read; the message tells why, in English, for the one who edits the data."""
 
@@ -20,8 +24,13 @@ class PatternError(ValueError):
 def spelled_out(pattern: str) -> list[str]:
     """The patterns without brackets that a pattern stands for; PatternError when it can be read in two ways.
 
-    >>> spelled_out("lämmitys & rikki|(ei toimi*)|poikki")
-    ['lämmitys & rikki|poikki', 'lämmitys & ei toimi*']
+    Phrases in the first part give a pattern each, so that what is found tells their words; in the other parts they stay
+    alternatives of one element, with :data:`PHRASE` for their spaces.
+
+    >>> spelled_out("rikki|(ei toimi*)|poikki & lämmitys")
+    ['rikki|poikki & lämmitys', 'ei toimi* & lämmitys']
+    >>> spelled_out("lämmitys & rikki|(ei toimi*)") == [f"lämmitys & rikki|ei{PHRASE}toimi*"]
+    True
     >>> spelled_out("(oma|vanha) koti"), spelled_out("koti & !siisti|(ei sotku*)")
     (['oma|vanha koti'], ['koti & !siisti & !ei sotku*'])
     """
@@ -33,12 +42,19 @@ def spelled_out(pattern: str) -> list[str]:
         readings = _readings(part.removeprefix("!"))
         if without:
             parts.extend([f"!{reading}"] for reading in readings)
+        elif parts and len(readings) > 1 and _is_one(part):
+            parts.append(["|".join(reading.replace(" ", PHRASE) for reading in readings)])
         else:
             parts.append(readings)
     answer = [" & ".join(chosen) for chosen in product(*parts)]
     if len(answer) > _MOST:
         raise PatternError(f"its brackets spell out to {len(answer)} patterns; write fewer")
     return answer
+
+
+def _is_one(part: str) -> bool:
+    """Whether a part is one choice between words and phrases, which a table keeps as one element: ``a|(b c)|d``."""
+    return len(_WORD.findall(part)) == 1 and ".." not in part
 
 
 def _readings(part: str) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from luotsi.engines.language.alternatives import PatternError
+from luotsi.engines.language.alternatives import PHRASE, PatternError
 from luotsi.engines.language.model import Token
 
 ANY_DISTANCE = 99
@@ -180,7 +180,7 @@ class Table:
 
     def element(self, text: str) -> int:
         """The number of an element (``a|b*|@set``), the same for the same text; PatternError when it cannot be read."""
-        return self.any_of(text.split("|"))
+        return self.any_of([word.replace(PHRASE, " ") for word in text.split("|")])
 
     def any_of(self, alternatives: Sequence[str]) -> int:
         """The number of an element that any of these satisfies; they may be phrases of several words."""
