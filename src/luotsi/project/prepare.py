@@ -26,7 +26,10 @@ from luotsi.kit.tool import Command
 from luotsi.project import i18n
 
 _OLDEST_NODE = 20
-_BUILD = "import sys; from luotsi.engines.language import building as b; b.build(b.Language(sys.argv[1]))"
+_BUILD = (
+    "import sys; from luotsi.engines.language import building as b; b.build(b.Language(sys.argv[1])); "
+    "from luotsi.engines.language import lexicon; lexicon.lexicon(b.Language(sys.argv[1]))"
+)
 
 
 def set_up(progress: Progress) -> None:
