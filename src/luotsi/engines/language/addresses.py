@@ -6,6 +6,8 @@ A street is known by its last part and a house number after it; one without a te
 import re
 from collections.abc import Iterator
 
+from luotsi.engines.language.stretches import found_in, stretches
+
 _FI_ENDINGS = (
     "katu|kadu|tie|polku|polu|kuja|väylä|raitti|raiti|kaari|kaare|kaarre|kaartee|kulma|ranta|ranna|rinne|rintee|mäki|mäe|tori|aukio|aukea|bulevardi|puisto|"
     "portti|porti|penger|penkere|penkeree|kangas|kankaa|kallio|niemi|nieme|laakso|lehto|lehdo|niitty|niity|piha|silta|silla|taival|taipalee|esplanadi|"
@@ -67,9 +69,12 @@ _POSTCODE_WORD = re.compile(
     r"\b(?:postinumero\w*|postinro|postnummer\w*|postnr|post ?code|zip(?: code)?)\b[.:]?\s*(?:on |är |is )?(\d{5}|\d{3} \d{2})(?!\w)",
     re.IGNORECASE,
 )
-_LIVES = r"(?:asu\w*|asunto\w*|koti\w*|muutt\w+|muutti|bor|bott|bodde|flytta\w*|hem|hemma|bostad\w*|lives|living|lived|moved|home|flat)(?:[ ][a-zåäö]+){0,3}"
+_LIVES = re.compile(
+    r"\b(?:asu\w*|asunto\w*|koti\w*|muutt\w+|muutti|bor|bott|bodde|flytta\w*|hem|hemma|bostad\w*|lives|living|lived|moved|home|flat)(?:[ ][a-zåäö]+){0,3}[ ]"
+    rf"(?:{_FI_BEFORE}[ ]|{_SV_BEFORE}[ ])?$"
+)
 _STREET_ONLY = re.compile(
-    rf"\b{_LIVES}[ ]((?:{_FI_BEFORE}[ ]|{_SV_BEFORE}[ ])?[A-ZÅÄÖ][a-zåäö]{{2,}}(?:katu|kadu(?:n|lla|lta|lle)|kuja(?:n|lla|lta|lle)?|polku|polu(?:n|lla|lta|lle)|tie(?:llä|lle|ltä|n)|gatan|vägen|gränden|stigen))(?!\w)"
+    r"(?<!\w)[A-ZÅÄÖ][a-zåäö]{2,}(?:katu|kadu(?:n|lla|lta|lle)|kuja(?:n|lla|lta|lle)?|polku|polu(?:n|lla|lta|lle)|tie(?:llä|lle|ltä|n)|gatan|vägen|gränden|stigen)(?!\w)"
 )
 
 
@@ -80,10 +85,14 @@ def addresses_in(text: str) -> Iterator[tuple[int, int]]:
     >>> [text[start:end] for start, end in addresses_in(text)]
     ['Iso Roobertinkatu 41 d 52, 00120 HELSINKI']
     """
-    for match in _POSTCODE_WORD.finditer(text):
+    places = list(stretches(text))
+    for match in found_in(_POSTCODE_WORD, text, places):
         yield match.span(1)
     for pattern in (_ADDRESS, _STAIRCASE, _UK_POSTCODE):
-        for match in pattern.finditer(text):
+        for match in found_in(pattern, text, places):
             yield match.span()
-    for match in (*_AFTER_WORD.finditer(text), *_STREET_ONLY.finditer(text)):
+    for match in found_in(_AFTER_WORD, text, places):
         yield match.span(1)
+    for match in _STREET_ONLY.finditer(text):
+        if _LIVES.search(text[max(0, match.start() - 60) : match.start()]):
+            yield match.span()

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from luotsi.engines.language.addresses import addresses_in
 from luotsi.engines.language.phones import phones_in
+from luotsi.engines.language.stretches import found_in, stretches
 
 
 class Kind(StrEnum):
@@ -53,6 +54,7 @@ _EMAIL = re.compile(
     r"[\w-]+(?:(?:\.|\s?[(\[](?:dot|piste|punkt)[)\]]\s?|[ ]dot[ ])[\w-]+)+(?<![.-])",
     re.IGNORECASE,
 )
+_AT = re.compile(r"@|[(\[{](?:at|ät|a|miu|snabel)|\bat [\w-]+\.", re.IGNORECASE)
 _IBAN = re.compile(r"(?<!\w)([A-Z]{2}\d{2}(?:[ ]?[0-9A-Z]){11,30})(?!\w)")
 _PLATE = re.compile(r"(?<![\w-])[A-ZÅÄÖ]{3}-\d{3}(?![\w-])")
 _PLATE_WORD = re.compile(
@@ -77,6 +79,7 @@ _NUMBER_WORD = re.compile(
     r"[.:#]*(?:\s+(?:on|är|is|oli|var|was|nyt|nu|now|uusi|ny|new))*[:#]?\s*#?([A-Za-zÅÄÖ]{0,6}[-/ .]?\d\w*(?:[-/.]\w+)*(?:[ ]\d{2,}(?![.,:]\d|\w))*)",
     re.IGNORECASE,
 )
+_POLICE_NUMBER = re.compile(r"(?<![\w/])\d{4}/[A-ZÅÄÖ]{1,2}/\d{1,6}/\d{2,4}(?!\w)")
 _LONG_NUMBER = re.compile(r"(?<![\w.,/-])\d{9,20}(?![\w]|[.,]\d)")
 
 _MONTHS = (
@@ -156,8 +159,9 @@ def iban_holds(code: str) -> bool:
 def dates_in(text: str) -> Iterator[DateForm]:
     """Exact dates as written, in order of form; a month or a year alone is not exact."""
     taken: list[tuple[int, int]] = []
+    places = list(stretches(text))
     for form in _DATE_FORMS:
-        for match in form.finditer(text):
+        for match in found_in(form, text, places):
             date = _date(match)
             if date and not any(date.start < end and start < date.end for start, end in taken):
                 taken.append((date.start, date.end))
@@ -192,18 +196,20 @@ def _month(word: str) -> int:
 
 
 def _candidates(text: str) -> Iterator[Identifier]:
-    for match in _EMAIL.finditer(text):
-        yield Identifier(*match.span(), Kind.EMAIL)
-    for match in _HETU.finditer(text):
+    if _AT.search(text):
+        for match in _EMAIL.finditer(text):
+            yield Identifier(*match.span(), Kind.EMAIL)
+    places = list(stretches(text))
+    for match in found_in(_HETU, text, places):
         spaced = any(sign.isspace() for sign in match.group())
         holds = hetu_holds(match.group())
         plausible = 1 <= int(match[1]) <= 31 and 1 <= int(match[2]) <= 12  # noqa: PLR2004 - days and months
         if holds or (plausible and not spaced):
             yield Identifier(*match.span(), Kind.HETU, suspicious=not holds)
-    for match in _PERSONNUMMER.finditer(text):
+    for match in found_in(_PERSONNUMMER, text, places):
         yield Identifier(*match.span(), Kind.HETU)
     yield from _accounts(text)
-    for match in _NUMBER_WORD.finditer(text):
+    for match in found_in(_NUMBER_WORD, text, places):
         yield Identifier(*match.span(1), Kind.NUMBER)
     for start, end in addresses_in(text):
         yield Identifier(start, end, Kind.ADDRESS)
@@ -211,8 +217,8 @@ def _candidates(text: str) -> Iterator[Identifier]:
         yield Identifier(date.start, date.end, Kind.DATE)
     for start, end in phones_in(text):
         yield Identifier(start, end, Kind.PHONE)
-    yield from _plates(text)
-    for match in _LONG_NUMBER.finditer(text):
+    yield from _plates(text, places)
+    for match in (*found_in(_POLICE_NUMBER, text, places), *found_in(_LONG_NUMBER, text, places)):
         yield Identifier(*match.span(), Kind.NUMBER)
 
 
@@ -229,10 +235,10 @@ def _accounts(text: str) -> Iterator[Identifier]:
                 yield Identifier(match.start(), match.start() + plain.end(), Kind.IBAN, suspicious=True)
 
 
-def _plates(text: str) -> Iterator[Identifier]:
-    for match in _PLATE.finditer(text):
+def _plates(text: str, places: list[tuple[int, int]]) -> Iterator[Identifier]:
+    for match in found_in(_PLATE, text, places):
         if match.group()[:3] not in _SCALES:
             yield Identifier(*match.span(), Kind.PLATE)
-    for match in _PLATE_WORD.finditer(text):
+    for match in found_in(_PLATE_WORD, text, places):
         if match.group(1)[:3].rstrip("- 0123456789") not in _SCALES:
             yield Identifier(*match.span(1), Kind.PLATE)

@@ -11,8 +11,8 @@ from luotsi.kit.text import Language
 _LABEL = re.compile(
     r"(?:^|[.!?;]\s+|\n)[ \t–•*-]*(?:läsnä\w*|paikalla\w*|osallistuja\w*|mukana\w*|kirjasi|kirjaaja|kirjannut|laati|laatija|laatinut|tekijä|allekirjoit\w*|allekirj|terv|terveisin|"
     r"yst\. terv|ystävällisin terveisin|yhteyshenkilö\w*|vastuu\w*|oma\w+|nimi|nimet|koko nimi|entinen nimi|lähiomai\w+|omai\w+|huoltaja\w*|vanhem\w+|äiti|isä|lapset|sisarukset|lapsi|perhe|puoliso|asiakas|potilas|"
-    r"ilmoittaja|hakija|edunvalvoja|tulkki|lääkäri|hoitaja|terapeutti|ohjaaja|opettaja|kuraattori|tapaaminen|ensitapaaminen|neuvottelussa|verkosto\w*|jakelu|tiedoksi|vastaanottaja|lähettäjä|kohde|t|"
-    r"närvarande|deltagare|på plats|antecknat av|antecknare|antecknat|undertecknat|underskrift|skrivet av|hälsningar|med vänlig hälsning|mvh|hälsn|kontaktperson\w*|kontakt|namn|"
+    r"ilmoittaja|hakija|edunvalvoja|tulkki|lääkäri|hoitaja|terapeutti|ohjaaja|opettaja|kuraattori|tapaaminen|ensitapaaminen|neuvottelussa|jakelu|tiedoksi|vastaanottaja|lähettäjä|kohde|t|"
+    r"närvarande|deltagare|på plats|antecknat av|antecknare|antecknat|undertecknat|underskrift|skrivet av|hälsningar|(?:med )?vänlig(?:a)? hälsning(?:ar)?|mvh|hälsn|kontaktperson\w*|kontakt|namn|"
     r"anhörig\w*|närmast\w* anhörig\w*|vårdnadshavare|föräldrar|mamma|pappa|barn|syskon|make|maka|klient|patient|anmälare|sökande|intressebevakare|tolk|läkare|skötare|mottagare|avsändare|för kännedom|ansvarig\w*|egen\w+|"
     r"present|attending|attendees|attended by|in attendance|participants|signed|signed by|written by|recorded by|noted by|prepared by|author|completed by|regards|kind regards|best wishes|yours sincerely|sincerely|"
     r"(?:emergency |main |family |next of kin )?contact(?: person)?|name|full name|next of kin|guardian|carer|key ?worker|social worker|case ?worker|client|patient|child|children|siblings|parents|mother|father|"
@@ -21,7 +21,7 @@ _LABEL = re.compile(
 )
 _LABEL_SIGN = re.compile(r"[:/]\s*[^\n]*$")
 _SIGNING = re.compile(
-    r"(?:\b(?:av|by|kirjasi|laati|terv\w*|mvh|hälsningar|hälsn|regards|wishes|sincerely)[.,]?|(?:^|[.!?] )[Tt][./])\s*$",
+    r"(?:\b(?:av|by|kirjasi|laati|terv\w*|mvh|hälsning|hälsningar|hälsn|regards|wishes|sincerely)[.,]?|(?:^|[.!?] )[Tt][./])\s*$",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"(?:^|[:/,(;]|\b(?:ja|sekä|och|samt|and|&)\b)\s*$", re.IGNORECASE)
@@ -55,9 +55,10 @@ _HOUSE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _PET = re.compile(
-    r"(?<!\w)(?:dog|cat|puppy|kitten|horse|rabbit|pet|koira|kissa|hevonen|pentu|hund|katt|häst|kanin)\w{0,6}(?:,|\b)(?:[ ][a-zåäö]+){0,2}[ ]?$",
+    r"(?<!\w)(?:dogs?|cats?|puppy|kitten|horse|rabbit|pet|koira(?:n|nsa|a|lle)?|kissa(?:n|nsa|a|lle)?|hevonen|hevose\w+|pentu|hund(?:en)?|katt(?:en)?|häst(?:en)?|kanin(?:en)?),?(?:[ ][a-zåäö]+){0,2}[ ]?$",
     re.IGNORECASE,
 )
+_FEAST = re.compile(r"(?:Midsummer|Christmas|Easter|Year|Year['’]s|Twelfth) $")
 _ARTICLE = re.compile(
     r"(?<!\w)(?:the|an?|blue|red|white|black|grey|gray|silver|green|sin\w+ |pun\w+nen|valkoinen|musta|harmaa|vit|röd|svart|grå|blå) $",
     re.IGNORECASE,
@@ -67,20 +68,68 @@ _STREET = re.compile(
     r"\w{2,}(?:katu|kadu(?:n|lla|lta|lle)|tiellä|tieltä|tielle|kuja(?:n|lla|lta|lle)?|gatan|vägen|gränden|stigen|torget|torilla|torin|aukiolla|aukion|puistossa|kirkossa|kirkon)$"
 )
 _HOUSE_AFTER = re.compile(
-    r"[ ](?:(?:Oy|Oyj|Ab|Ky|Tmi|Ltd|Inc|ry|rf|r\.y\.|r\.f\.|sr|GmbH|Group|Care|Homes?|House|Hospital|School|Centre|Center|Church|Clinic|Lodge|Court|Trust|Foundation|Arena|Ward|Unit|Hall|Nursery|University|Cathedral|"
+    r"[ ](?:(?:Oy|Oyj|Ab|Ky|Tmi|Ltd|Inc|ry|rf|r\.y\.|r\.f\.|sr|GmbH|Group|Care|Homes?|House|Hospital|School|Centre|Center|Church|Clinic|Lodge|Court|Trust|Foundation|Arena|Ward|Unit|Hall|Nursery|University|Cathedral|Association|Society|Institute|Club|Federation|League|Ambulance|"
     r"College|Academy|Park|Station|Library|Hotel|Shelter|Café|Cafe|Bar|Pub|Street|Road|Stores?|Shop|Market|Oaks|Scale|Test|Index|Day|Syndrome|Disease|Method|Programme|Project|Scouts|Mental)(?!\w)|"
-    r"(?:sairaala|sairaalan|sairaalassa|sairaalasta|koulun?|koulussa|koulusta|koululla|päiväkoti|päiväkodin|päiväkodissa|päiväkodista|hoivakoti|hoivakodin|hoivakodissa|palvelutalo\w*|terveysasema\w*|kirkko|kirkon|kirkossa|seurakunta\w*|"
+    r"(?:sairaala|sairaalan|sairaalassa|sairaalasta|ala-aste\w*|yläaste\w*|peruskoulu\w*|lukio\w*|eskari\w*|esikoulu\w*|koulun?|koulussa|koulusta|koululla|päiväkoti|päiväkodin|päiväkodissa|päiväkodista|hoivakoti|hoivakodin|hoivakodissa|palvelutalo\w*|terveysasema\w*|kirkko|kirkon|kirkossa|seurakunta\w*|"
     r"yliopisto\w*|kirjasto\w*|asema|asemalla|tori|torilla|daghem|skola|sjukhus|kyrka|hälsostation|sjukhem|servicehus|bibliotek|församling|school|hospital|shelter|nursery|library|church)(?!\w))"
 )
+_PLACED = re.compile(r"\b(?:in|at|from|to|near|into|via|i|från|på|till|vid|ur|kring) $")
 _HYPHENED = re.compile(r"-(?P<last>[a-zåäö][\w]*)$")
 _ADULT_TAIL = re.compile(r"(?:niminen|nimisen|nimise\w+|niminen|nimistä|täti\w*|tädi\w+|setä\w*|sedä\w+|eno\w*|mummi\w*|mummo\w*|mummu\w*|ukki\w*|uki\w+|vaari\w*|pappa\w*|papa\w+|tyttö\w*|tytö\w+|poika\w*|poja\w+|serkku\w*|serku\w+|vauva\w*|vaimo\w*|äiti\w*|äidi\w+|isä\w*|sisko\w*|veli|velje\w+|kummi\w*|rouva\w*|opettaja\w*|ope\w*)$")  # fmt: skip
-_INITIAL = re.compile(
-    r"(?:(?P<begin>^|[\n:/(,]|\b[a-zåäö]+)[ ]?)(?:[A-ZÅÄÖ]\.?-?){0,2}(?<![A-ZÅÄÖ])[A-ZÅÄÖ]\.?(?:[- ]?[A-ZÅÄÖ]\.){0,2}[ ]?$"
+_MEDICINE = re.compile(
+    r"\w{2,}(?:aban|pril|priili|sartan|sartaani|statin|statiini|zepam|tsepaami|olol|ololi|apiini|apine|oksetiini|oxetine?|traliini|traline?|sylliini|cillin|mysiini|mycin|prasoli|prazole?|dipiini|dipine?|"
+    r"gliptiini|gliptin|flotsiini|flozin|formiini|formin|setamoli|cetamol|fenaakki|fenac|profeeni|profen|kodoni|codone|morfiini|morphine|fentanyyli|fentanyl|norphine|norfiini|peridoli?|peridone?|peridoni|"
+    r"piprazole?|faksiini|faxine?|talopraami|talopram|zolam|tsolaami|dronaatti|dronate|pariini|parin|gabalin|gabaliini|bapentin|triptyliini|triptyline?|farin|fariini|mantiini|mantine|pezil|petsiili)$"
 )
-_AGED = re.compile(r"\s?\((?:\d|s\.|synt|hetu|f\.|born)|,?\s\d{1,3}[ -]?(?:v\b|v\.|vuotia|år|year)", re.IGNORECASE)
+_AGED = re.compile(
+    r"\s?\((?:\d|s\.|synt|hetu|f\.|född|born|aged)|,\s(?:s\.|synt\.?|f\.|född|born|aged?)\s?\d|,?\s\d{1,3}[ -]?(?:v\b|v\.|vuotia|år|year)",
+    re.IGNORECASE,
+)
+_SAYING = frozenset(
+    [
+        "säger",
+        "sa",
+        "sade",
+        "berättar",
+        "berättade",
+        "frågade",
+        "svarade",
+        "tycker",
+        "said",
+        "says",
+        "told",
+        "asked",
+        "replied",
+        "adds",
+        "added",
+        "sanoi",
+        "sanoo",
+        "kertoi",
+        "kertoo",
+        "kysyi",
+        "vastasi",
+        "totesi",
+        "toteaa",
+        "ihmetteli",
+        "kirjoitti",
+        "pyysi",
+    ]
+)
 _TO_PERSON = re.compile(
     r"\b(?:soite\w+|soitt\w+|kerro\w+|kerto\w+|sano\w+|ilmoite\w+|ilmoitt\w+|lähete\w+|lähett\w+|kysy\w+|pyyde\w+|pyyd\w+|annett\w+|anto\w+|vastasi\w*|puhu\w+|tavoite\w+|saatu|sai|saanut|kirjoitt\w+|viesti\w*)\b",
     re.IGNORECASE,
+)
+_MEETING = re.compile(
+    r"(?:\b(?:tapa(?:si|a|sivat|avat|nnut|ttiin)|löi|lyönyt|halasi|haki|hakee|hakenut|syytti|syyttää|kaipaa|kaipasi|rakastaa|hoitaa|hoiti|auttoi|auttaa|näki|nähnyt|kiusa\w+|uhka\w+|seurustelee|pelkää|pelkäsi|"
+    r"naimisissa|riitel\w+|"
+    r"träffa\w+|ringt|ringde|mötte|möter|kramade|slog|slagit|besökt?e?|hämtade?|saknar|älskar|frågade|kontaktade|gift med|tillsammans med|ihop med|bor med|bodde med|rädd för|anklaga\w+|hotade|"
+    r"told|asked|met|meets|visited|phoned|called|texted|hugged|hit|married(?: to)?|contacted|saw|loves|misses|thanked|accused|threatened|blames|punched|helped|interviewed|"
+    r"(?:live|lives|lived|living|stay|stays|stayed|staying|spoke|speaks|spoken|talked|argued|argues|friends|along) with|afraid of|friend of|son of|daughter of|care of)"
+    r"|\bc/o) $",
+    re.IGNORECASE,
+)
+_AND_KIN = re.compile(
+    r"[ ](?:ja|och|and) (?:hänen|hennes|hans|hens|her|his|their|sin|sitt)[ ](?P<role>[\w-]+)|[ ]ja (?P<own>\w+(?:nsa|nsä))\b"
 )
 _WITH = re.compile(r"[ ](?:kanssa|luona|luokse|luo|luota|mukaan|mielestä|puolesta|seurassa|kertoman|avulla)\b")
 
@@ -96,6 +145,8 @@ def in_label(line: str) -> bool:
     if found is None:
         return False
     rest = found["rest"]
+    if re.search(r"\w{3,}[.!?]\s", rest):
+        return False  # the sentence of the label is over
     sign = bool(_LABEL_SIGN.search(line[found.start() :]))
     if not rest.strip():
         return sign or _SIGNING.search(line) is not None
@@ -124,9 +175,20 @@ def is_house(word: str, before: str, after: str) -> bool:
     """Whether the word is a house's, a firm's, a street's or a pet's: "turvakoti Mona", "Hilda House", "a blue Ford"."""
     if _STREET.match(word.lower()) or _HOUSE_BEFORE.search(before.rstrip()) or _HOUSE_AFTER.match(after):
         return True
-    if _PET.search(before):
+    if _PET.search(before) or (word == "Eve" and _FEAST.search(before)):
         return True
     return _ARTICLE.search(before) is not None and _FAMILY.match(after) is None
+
+
+def after_place_word(before: str) -> bool:
+    """Whether a word of place or direction stands right before: "in Lahore", "från Charkiv"."""
+    return _PLACED.search(before) is not None
+
+
+def said_before(before: str) -> bool:
+    """Whether a verb that people do stands right before, as in "säger Dag", "kertoi Aava"."""
+    verb = re.search(r"([a-zåäö]+) $", before)
+    return bool(verb and verb[1] in _SAYING)
 
 
 def is_compound(word: str) -> bool:
@@ -155,6 +217,11 @@ def after_initial(before: str, *, listed: bool) -> bool:
 def to_person(before: str, word: str, after: str) -> bool:
     """Whether something is told or sent to the word, or done with it, as only with a person."""
     low = word.lower()
+    if _MEETING.search(before):
+        return True
+    kin = _AND_KIN.match(after)
+    if kin and is_kin(kin["role"] or kin["own"]):
+        return True
     if low.endswith(("lle", "lta", "ltä")):
         return bool(_TO_PERSON.search(before[-30:]) or _TO_PERSON.match(after.lstrip()))
     return low.endswith("n") and _WITH.match(after) is not None
@@ -171,6 +238,7 @@ def kin_follows(word: str, after: str, *, finnish: bool) -> bool:
 @lru_cache(16384)
 def is_strange(word: str, language: Language) -> bool:
     """Whether no dictionary knows the word as a common one, so that it may well be a name."""
+    word = re.sub(r"['’´]s$", "", word)
     if len(word) < 3:  # noqa: PLR2004 - too short to tell
         return False
     found = word_of(word, language)
@@ -181,4 +249,4 @@ def is_strange(word: str, language: Language) -> bool:
 def is_body(options: tuple[str, ...]) -> bool:
     """Whether the word is a service's, a firm's, a medicine's or a test's."""
     known = gazetteer("bodies")
-    return any(option in known for option in options)
+    return any(option in known for option in options) or any(_MEDICINE.search(option) for option in options[:3])

@@ -12,7 +12,7 @@ _ENDINGS_FI = tuple(
 )
 CLITICS = ("kin", "kaan", "kään", "han", "hän", "ko", "kö", "pa", "pä")
 _SURNAME_ENDING = re.compile(
-    r"(?!.*(?:niminen|mainen|[aä]inen|(?:aa|ee|ii|oo|uu|yy|ää|öö)nen)$).{3,}nen$|"
+    r"(?!.*(?:[aeiouyäö]minen|[aä]inen|(?:aa|ee|ii|oo|uu|yy|ää|öö)nen)$).{3,}nen$|"
     r".{3,}(?:ström|qvist|kvist|gren|grén|lund|blom|berg|sson|stedt|roos|holm|bäck|gård|enko|wicz|čić|ić|oğlu|zadeh|evich|ovna|evna|ovitš)$"
 )
 _OF_NEN = re.compile(

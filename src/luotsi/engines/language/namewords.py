@@ -75,10 +75,10 @@ THINGS = frozenset(
 THING_VERBS = frozenset(
     """
     paistoi paistaa palasi palaa katosi katoaa suli sulaa narskui narskuu satoi sataa peitti peittää loisti loistaa syttyi loppui loppuu alkoi alkaa hohti hävisi säilyi säilyy vallitsi
-    vallitsee laskeutui viipyi yltyi tyyntyi puhalsi puhaltaa kukkii kukki kuoli kasvoi kasvaa kantoi kantaa kaatui pihalla pihassa pihalta oksat rikkoutui rikkoutuu valkeni koitti hämärtyi
-    jäi saatiin saavutettiin puuttuu puuttui elää väheni heikkeni tarttui nousi nousee pysyi
-    sken skiner lyser lyste föll faller blåser blåste smälte smälter blommar blommade försvann kom växer
-    fades faded remains remained is was blooms bloomed shone shines fell melted
+    vallitsee laskeutui viipyi yltyi tyyntyi puhalsi puhaltaa kukkii kukki kantaa pihalla pihassa pihalta oksat rikkoutui rikkoutuu valkeni koitti hämärtyi
+    saatiin saavutettiin puuttuu puuttui väheni heikkeni pysyi
+    sken skiner lyser lyste blåser blåste smälte smälter blommar blommade
+    fades faded remains remained blooms bloomed shone shines melted
     """.split()  # noqa: SIM905
 )
 EPONYMS = frozenset(
@@ -133,6 +133,10 @@ PLACES = frozenset(
     lappfjärd sideby terjärv purmo kållby bennäs bosund larsmo snappertuna tenala pojo svartå dalsbruk dragsfjärd kimito houtskär iniö lemland hammarland finström saltvik sund eckerö
     pohja keskusta venetsia kreeta kypros malta rhodos kanaria teneriffa mallorca fuengirola phuket bangkok hanoi saigon delhi kabul teheran aleppo damaskos ankara istanbul beirut kairo
     hargeisa kismayo addis nairobi narva pärnu viljandi haapsalu rakvere riika vilna varsova praha budapest bukarest harkova odessa lviv sevastopol murmansk petroskoi viipuri karelia
+    pihlajamäki pihlajisto pukinmäki paloheinä oulunkylä käpylä vallila arabianranta kumpula viikki jollas puotila puotinharju roihuvuori suutarila siltamäki torpparinmäki hakunila länsimäki
+    havukoski hiekkaharju koivuhaka martinlaakso vantaanpuisto kivistö askisto olari soukka suvela karakallio kilo lintuvaara laaksolahti nihtisilta nöykkiö tuusulanjärvi kaleva hallila
+    annala multisilta peltolammi härmälä lentävänniemi rahola ristinarkku nekala vuores hämeensilta nummenmäki lauste harittu runosmäki jäkärlä moisio pansio perno vasaramäki
+    mashhad shiraz isfahan lahore karachi islamabad peshawar kandahar herat mazar erbil sulaymaniyah mosul basra kirkuk homs hama idlib poltava charkiv kharkiv kherson mariupol dnipro zaporizhzhia
     uppsala västerås örebro umeå luleå skellefteå haparanda sundsvall gävle oslo bergen trondheim tromssa alta köpenhamn kööpenhamina reykjavik island islanti
     leicester nottingham sheffield newcastle edinburgh glasgow cardiff belfast dublin brighton kent essex devon cornwall lapland
     """.split()  # noqa: SIM905
@@ -158,7 +162,7 @@ NOT_NAMES = frozenset(
     is are was were be been has have had do does did can could should would must shall mother father parents child client patient record both all
     some any each every other another one two three first second last next new old since after before during at in on by for from to of with without
     yhteys paikalla läsnä poissa osoite puhelin puhelinnumero kirjasi terveisin ystävällisin hetu henkilötunnus lähete diagnoosi lääkitys allergiat seuranta seuraava jatko sovittu johtopäätös
-    koululla päiväkodissa kotona talo taksi keväällä kesällä syksyllä talvella kevät kesä syksy talvi joulu juhannus vappu pääsiäinen tammi helmi maalis huhti touko heinä elo syys loka marras
+    koululla päiväkodissa kotona talo taksi keväällä kesällä syksyllä talvella kevät kesä syksy talvi joulu juhannus pääsiäinen helmi maalis huhti touko elo syys loka marras
     ruotsin suomen englannin venäjän somalian viron arabian kurdin saamen ukrainan oma omat molemmat kumpikin sama samat uudet vanhat tänä tällä niillä heillä hänellä meillä teillä minulla jolle
     närvarande plats adress telefon nummer kontakt tack hälsningar mvh undertecknad antecknat läkemedel diagnos remiss uppföljning nästa förra senaste nya gamla stora lilla många några andra vissa
     ibland sommaren hösten våren vintern sommar höst vår vinter jul påsk nyår midsommar svenska finska engelska ryska somaliska arabiska estniska kurdiska vem vad vilken varför hur

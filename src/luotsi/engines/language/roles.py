@@ -14,7 +14,7 @@ _KIN = (
     r"täti|tädi|tätejä|setä|sedä|eno|serkku|serku|pikkuserku|vaimo|mies|miehe|aviomies|aviomiehe|exmies|eksmies|puoliso|avopuoliso|aviopuoliso|avovaimo|avomies|avomiehe|exä|eksä|exvaimo|"
     r"kihlattu|kihlatu|miniä|vävy|anoppi|anopi|appi|apen|käly|lanko|lango|lapsenlapsi|lapsenlapse|lapsi|lapse|pojanpoika|pojanpoja|tyttärentytär|tyttärenpoika|sisarenpoika|"
     r"siskontyttö|veljenpoika|veljenpoja|veljentytär|sisaruks|kaksose|kaksonen|ystävä|ystävättäre|ystävätär|poikaystävä|tyttöystävä|miesystävä|naisystävä|kaveri|kämppäkaveri|"
-    r"naapuri|kummi|huoltaja|vanhempi|vanhemma|isovanhempi|isovanhemma|omainen|omaise|lähiomainen|lähiomaise|läheinen|läheise|sukulainen|sukulaise|leski|áhkku|áhku|eadni|áhčči"
+    r"naapuri|kummi|huoltaja|vanhempi|vanhemma|isovanhempi|isovanhemma|omainen|omaise|lähiomainen|lähiomaise|läheinen|läheise|sukulainen|sukulaise|leski|perhe|perhee|pariskunta|pariskunna|sisarukse|sisarusparvi|áhkku|áhku|eadni|áhčči"
 )
 _WORK = (
     r"hoitaja|ohjaaja|työntekijä|lääkäri|opettaja|terapeutti|terapeuti|kuraattori|psykologi|psykiatri|johtaja|päällikkö|päällikö|avustaja|tulkki|tulki|valvoja|henkilö|kätilö|neuvoja|"
