@@ -47,6 +47,7 @@ _CAPITAL = r"[A-ZÅÄÖÉ][\wåäöé'’-]*"
 _STREET = (
     rf"(?:(?:{_FI_BEFORE}[ ])?(?:{_CAPITAL}{_FI_STREET}|Bulevardi\w*|Esplanadi\w*)[ ]{_DOOR}{_UNITS}"
     rf"|{_CAPITAL}(?:[ ]{_CAPITAL})?n[ ](?:puisto)?(?:tie|katu|kadu|polku|polu|kuja|raitti|kaari){_FI_CASE}[ ]{_DOOR}{_UNITS}"
+    rf"|{_CAPITAL}[ ][a-zåäö]*(?:katu|kadu|tie|kuja|polku|polu|linja|raitti|raiti|kaari|kaare|väylä|ranta|ranna|rinne|bulevardi){_FI_CASE}[ ]{_DOOR}{_UNITS}"
     rf"|(?:{_SV_BEFORE}[ ])?(?:{_CAPITAL}(?:s[ ])?{_SV_STREET}|Bulevarden|Esplanaden)[ ]{_DOOR}{_UNITS}"
     rf"|{_CAPITAL}s?[ ]{_SV_STREET}[ ]{_DOOR}{_UNITS}"
     rf"|(?:(?:[Ff]lat|[Aa]pt\.?|[Aa]partment|[Uu]nit)[ ]\d{{1,4}}[A-Za-z]?,?[ ])?\d{{1,4}}[a-zA-Z]?[ ](?:{_CAPITAL}[ ]){{1,3}}{_EN_STREET}\b\.?"

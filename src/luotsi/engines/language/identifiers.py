@@ -59,15 +59,15 @@ _IBAN = re.compile(r"(?<!\w)([A-Z]{2}\d{2}(?:[ ]?[0-9A-Z]){11,30})(?!\w)")
 _PLATE = re.compile(r"(?<![\w-])[A-ZÅÄÖ]{3}-\d{3}(?![\w-])")
 _PLATE_WORD = re.compile(
     r"\b(?:(?i:rek(?:isteri|kari)?\w*\.?(?:\s?n(?:ume)?ro\w*|\s?tunnus\w*)?|\w*auto\w*|kilp\w*|peräkärry\w*|moottoripyörä\w*|mopo\w*|reg(?:ister|istration|\.)?\w*\.?"
-    r"(?:\s?nu?m?m?e?r\w*)?|\w*bil(?:en|ens|s)?|skylt\w*|car|van|truck|licen[cs]e|plates?|number plate)|Toyota|Volvo|Skoda|Škoda|Opel|Ford|Audi|BMW|Nissan|Kia|Mazda|Volkswagen|"
-    r"VW|Golf|Mercedes|Peugeot|Citroën|Renault|Honda|Hyundai|Saab|Tesla|Fiat|Seat)\b[^.\n]{0,30}?"
+    r"(?:\s?nu?m?m?e?r\w*)?|\w*bil(?:en|ens|s)?|skylt\w*|car|van|truck|licen[cs]e|plates?|number plate)|(?:Toyota|Volvo|Skoda|Škoda|Opel|Ford|Audi|BMW|Nissan|Kia|Mazda|Volkswagen|"
+    r"VW|Golf|Mercedes|Peugeot|Citroën|Renault|Honda|Hyundai|Saab|Tesla|Fiat|Seat)\w*)\b[^.\n]{0,30}?"
     r"(?<![\w-])([A-ZÅÄÖ]{2,3}[- ]?\d{1,3}|[a-zåäö]{3}-\d{3}|[A-Z]{3} ?\d{2}[0-9A-Z]|[A-Z]{2}\d{2} ?[A-Z]{3}|\d{3} ?[A-Z]{3})(?![\w-])"
 )
 _NUMBERED_FI = (
     r"(?:asiakas|asiakkuus|potilas|jäsen|sopimus|päätös|henkilö|henkilökortti|passi|passin|henkilökortin|ajokortin|oleskeluluvan|tili|vakuutus|asia|asian|lähete|hakemus|kortin|"
     r"kela-kortin|lasku|laskun|viite|tapaus|ilmoitus|ilmoituksen|arkisto|kirjasto|opiskelija|oppilas|työntekijä|vuokrasopimus|kirjausketju|kertomus)"
 )
-_NUMBERED_SV = r"(?:kund|klient|patient|medlems|ärende|ärendets|pass|passets|konto|diarie|besluts|remiss|journal|faktura|referens|avtals|försäkrings|körkorts|id-korts|studie|elev)"
+_NUMBERED_SV = r"(?:kund|klient|patient|medlems|ärende|ärendets|pass|passets|konto|diarie|besluts|remiss|journal|faktura|referens|avtals|försäkrings|tillstånds|uppehållstillståndets|tillståndets|körkorts|id-korts|studie|elev)"
 _NUMBERED_EN = (
     r"(?:client|customer|patient|case|passport|member(?:ship)?|account|record|hospital|nhs|file|permit|policy|invoice|claim|licen[cs]e|reference|referral|chart|student|"
     r"benefit|document|decision|id|identity card)"
@@ -79,7 +79,9 @@ _NUMBER_WORD = re.compile(
     r"[.:#]*(?:\s+(?:on|är|is|oli|var|was|nyt|nu|now|uusi|ny|new))*[:#]?\s*#?([A-Za-zÅÄÖ]{0,6}[-/ .]?\d\w*(?:[-/.]\w+)*(?:[ ]\d{2,}(?![.,:]\d|\w))*)",
     re.IGNORECASE,
 )
-_POLICE_NUMBER = re.compile(r"(?<![\w/])\d{4}/[A-ZÅÄÖ]{1,2}/\d{1,6}/\d{2,4}(?!\w)")
+_FILE_NUMBER = re.compile(  # the police's, an office's, a county's
+    r"(?<![\w/])(?:\d{4}/[A-ZÅÄÖ]{1,2}/\d{1,6}/\d{2,4}|[A-ZÅÄÖ]{2,6}/\d{1,6}(?:[./-]\d{1,6})+|\d{1,6}/\d{2}(?:\.\d{2}){1,3}/\d{4})(?!\w)"
+)
 _LONG_NUMBER = re.compile(r"(?<![\w.,/-])\d{9,20}(?![\w]|[.,]\d)")
 
 _MONTHS = (
@@ -100,7 +102,7 @@ _DATE_FORMS = (
 )  # fmt: skip
 _MONTH_STARTS = ("jan|tammi", "feb|helmi", "mar|maalis", "apr|huhti", "may|maj|touko", "jun|kesä", "jul|heinä",
                  "aug|elo", "sep|syys", "oct|okt|loka", "nov|marras", "dec|joulu")  # fmt: skip
-_SCALES = frozenset("GAD PHQ BDI SCL DSM ICD WHO COVID MMSE RAI EQ TK AUDIT SAS ADL CDR GDS NRS VAS".split())  # noqa: SIM905
+_SCALES = frozenset("SHA GAD PHQ BDI SCL DSM ICD WHO COVID MMSE RAI EQ TK AUDIT SAS ADL CDR GDS NRS VAS".split())  # noqa: SIM905
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,14 +202,7 @@ def _candidates(text: str) -> Iterator[Identifier]:
         for match in _EMAIL.finditer(text):
             yield Identifier(*match.span(), Kind.EMAIL)
     places = list(stretches(text))
-    for match in found_in(_HETU, text, places):
-        spaced = any(sign.isspace() for sign in match.group())
-        holds = hetu_holds(match.group())
-        plausible = 1 <= int(match[1]) <= 31 and 1 <= int(match[2]) <= 12  # noqa: PLR2004 - days and months
-        if holds or (plausible and not spaced):
-            yield Identifier(*match.span(), Kind.HETU, suspicious=not holds)
-    for match in found_in(_PERSONNUMMER, text, places):
-        yield Identifier(*match.span(), Kind.HETU)
+    yield from _codes(text, places)
     yield from _accounts(text)
     for match in found_in(_NUMBER_WORD, text, places):
         yield Identifier(*match.span(1), Kind.NUMBER)
@@ -218,8 +213,19 @@ def _candidates(text: str) -> Iterator[Identifier]:
     for start, end in phones_in(text):
         yield Identifier(start, end, Kind.PHONE)
     yield from _plates(text, places)
-    for match in (*found_in(_POLICE_NUMBER, text, places), *found_in(_LONG_NUMBER, text, places)):
+    for match in (*found_in(_FILE_NUMBER, text, places), *found_in(_LONG_NUMBER, text, places)):
         yield Identifier(*match.span(), Kind.NUMBER)
+
+
+def _codes(text: str, places: list[tuple[int, int]]) -> Iterator[Identifier]:
+    for match in found_in(_HETU, text, places):
+        spaced = any(sign.isspace() for sign in match.group())
+        holds = hetu_holds(match.group())
+        plausible = 1 <= int(match[1]) <= 31 and 1 <= int(match[2]) <= 12  # noqa: PLR2004 - days and months
+        if holds or (plausible and not spaced):
+            yield Identifier(*match.span(), Kind.HETU, suspicious=not holds)
+    for match in found_in(_PERSONNUMMER, text, places):
+        yield Identifier(*match.span(), Kind.HETU)
 
 
 def _accounts(text: str) -> Iterator[Identifier]:

@@ -49,7 +49,7 @@ _HOUSE_BEFORE = re.compile(
     r"(?:turvakodi|hoivakodi|hoitokodi|palvelukodi|ryhmäkodi|vanhainkodi|päiväkodi|lastenkodi|perhekodi|palvelutalo|palvelukeskukse|yksikö|koulu|ravintola|kahvila|apteeki|yhdistykse|säätiö|yritykse)"
     r"(?:n|ssa|ssä|sta|stä|on|ön|in|een|lla|llä|lle|lta|ltä)|"
     r"daghem(?:met)?|skyddshem(?:met)?|servicehus(?:et)?|boende(?:t)?|vårdhem(?:met)?|grupphem(?:met)?|barnhem(?:met)?|skolan?|restaurang(?:en)?|kafé(?:et)?|apotek(?:et)?|förening(?:en)?|företag(?:et)?|stiftelse(?:n)?|"
-    r"(?<!\w)(?:osasto\w*|baari\w*|järjestö\w*|firma\w*|hotelli\w*|laiva\w*|sovellu\w+|pel(?:i|iä|issä|iin|in)|ohjelma\w*|kirja(?:n|a|ssa)?|menetelmä\w*|lääke|kauppa|kaupassa|hanke|projekti\w*|leiri\w*|ryhmä\w*|villa(?:n)?|"
+    r"(?<!\w)(?:osasto\w*|baari\w*|järjestö\w*|firma\w*|tiimi\w*|hotelli\w*|laiva\w*|sovellu\w+|pel(?:i|iä|issä|iin|in)|ohjelma\w*|kirja(?:n|a|ssa)?|menetelmä\w*|lääke|kauppa|kaupassa|hanke|projekti\w*|leiri\w*|ryhmä\w*|villa(?:n)?|"
     r"avdelning(?:en)?|enhet(?:en)?|hotell(?:et)?|spel(?:et)?|app(?:en)?|båt(?:en)?|gruppen|"
     r"nursery|shelter|school|home|restaurant|café|cafe|ward|unit|clinic|pharmacy|charity|association|company|hotel|app|game|programme|project|storm|hurricane|hostel|group|camp|st\.?|saint|sankt|sankta|s:t|s:ta|pyhän))$",
     re.IGNORECASE,
@@ -65,13 +65,18 @@ _ARTICLE = re.compile(
 )
 _FAMILY = re.compile(r"[ ](?:famil|child|boys|girls|household|twins|siblings|[A-ZÅÄÖ])|s?['’]")
 _STREET = re.compile(
-    r"\w{2,}(?:katu|kadu(?:n|lla|lta|lle)|tiellä|tieltä|tielle|kuja(?:n|lla|lta|lle)?|gatan|vägen|gränden|stigen|torget|torilla|torin|aukiolla|aukion|puistossa|kirkossa|kirkon)$"
+    r"\w{2,}(?:katu|kadu|kuja|tie|tori|aukio|puisto|kirkko|kirko|koulu|koti|kodi|talo|keskus|keskukse|sairaala|asema|halli|satama|kauppa|säätiö|liitto|yhdistys|yhdistykse|poli|klinikka|neuvola|ranta|ranna)"
+    r"(?:lla|llä|lle|lta|ltä|ssa|ssä|sta|stä|on|an|in|en)|\w{2,}(?:katu|kuja|gatan|vägen|gränden|stigen|torget|skolan|hemmet|parken|kyrkan|sjukhuset|kliniken|hemmets|skolans)$"
 )
 _HOUSE_AFTER = re.compile(
     r"[ ](?:(?:Oy|Oyj|Ab|Ky|Tmi|Ltd|Inc|ry|rf|r\.y\.|r\.f\.|sr|GmbH|Group|Care|Homes?|House|Hospital|School|Centre|Center|Church|Clinic|Lodge|Court|Trust|Foundation|Arena|Ward|Unit|Hall|Nursery|University|Cathedral|Association|Society|Institute|Club|Federation|League|Ambulance|"
     r"College|Academy|Park|Station|Library|Hotel|Shelter|Café|Cafe|Bar|Pub|Street|Road|Stores?|Shop|Market|Oaks|Scale|Test|Index|Day|Syndrome|Disease|Method|Programme|Project|Scouts|Mental)(?!\w)|"
-    r"(?:sairaala|sairaalan|sairaalassa|sairaalasta|ala-aste\w*|yläaste\w*|peruskoulu\w*|lukio\w*|eskari\w*|esikoulu\w*|koulun?|koulussa|koulusta|koululla|päiväkoti|päiväkodin|päiväkodissa|päiväkodista|hoivakoti|hoivakodin|hoivakodissa|palvelutalo\w*|terveysasema\w*|kirkko|kirkon|kirkossa|seurakunta\w*|"
-    r"yliopisto\w*|kirjasto\w*|asema|asemalla|tori|torilla|daghem|skola|sjukhus|kyrka|hälsostation|sjukhem|servicehus|bibliotek|församling|school|hospital|shelter|nursery|library|church)(?!\w))"
+    r"(?:sairaala\w*|päivystys|päivystykse\w+|poliklinik\w+|vuodeosasto\w*|hammashoitola\w*|terveysasema\w*|kauppakeskus\w*|kirkko|kirkon|kirkossa|kirkolla|seurakunta\w*|yliopisto\w*|uimahalli\w*|"
+    r"moskeija\w*|päivä(?:nä|ä|n)?|asema|asemalla|tori|torilla|sjukhus|kyrka|hälsostation|sjukhem|servicehus|församling)(?!\w))"
+)
+_PUBLIC_AFTER = re.compile(  # after a first name these are the child's own: "Onnin päiväkodissa"
+    r"[ ](?:neuvola\w*|toimipiste\w*|nuorisotalo\w*|leikkipuisto\w*|ala-aste\w*|yläaste\w*|peruskoulu\w*|lukio\w*|esikoulu\w*|koulun?|koulussa|koulusta|koululla|päiväkoti|päiväkodi\w+|hoivakoti|"
+    r"hoivakodi\w+|palvelutalo\w*|kirjasto\w*|daghem|skola|bibliotek|school|hospital|shelter|nursery|library|church)(?!\w)"
 )
 _PLACED = re.compile(r"\b(?:in|at|from|to|near|into|via|i|från|på|till|vid|ur|kring) $")
 _HYPHENED = re.compile(r"-(?P<last>[a-zåäö][\w]*)$")
@@ -162,18 +167,30 @@ def named_before(before: str) -> str:
     return "surely" if _STRONG_NAMING.search(before) else "maybe"
 
 
+def after_role_comma(before: str, after: str) -> bool:
+    """Whether a role and a comma stand before: "her father, Will Turner, and"."""
+    role = _ROLE_COMMA.search(before)
+    return bool(role and is_role(role["role"]) and _CLOSED.match(after))
+
+
 def in_apposition(before: str, after: str) -> bool:
     """Whether a role stands beside with a comma, a bracket or "eli": "her father, Will Turner, and", "Tuulin eli äidin"."""
-    role = _ROLE_COMMA.search(before)
-    if role and is_role(role["role"]) and _CLOSED.match(after):
+    if after_role_comma(before, after):
         return True
     also = _ALSO.match(after)
     return bool(also and also["role"].islower() and is_role(also["role"]))
 
 
-def is_house(word: str, before: str, after: str) -> bool:
+def is_house(word: str, before: str, after: str, *, listed: bool = False) -> bool:
     """Whether the word is a house's, a firm's, a street's or a pet's: "turvakoti Mona", "Hilda House", "a blue Ford"."""
-    if _STREET.match(word.lower()) or _HOUSE_BEFORE.search(before.rstrip()) or _HOUSE_AFTER.match(after):
+    if re.match(r"\.[a-zåäö]", after) or (not listed and _PUBLIC_AFTER.match(after)):  # "Reg.nr", "Rihmalan koulu"
+        return True
+    if (
+        _STREET.fullmatch(word.lower())
+        or _HOUSE_BEFORE.search(word)
+        or _HOUSE_BEFORE.search(before.rstrip())
+        or _HOUSE_AFTER.match(after)
+    ):
         return True
     if _PET.search(before) or (word == "Eve" and _FEAST.search(before)):
         return True

@@ -81,7 +81,9 @@ class _Reader(Reasons):
         """Why a word is a name because names stand beside it in a row: "Sirpa ja Kaie", "Sirpa, Kaie ja Tommi"."""
         if word.plain or word.is_body or word.shout or clues.is_compound(word.text):
             return ""
-        if word.is_place or clues.is_house(word.text, self.before(word), self.after(word)):
+        if word.is_place or clues.is_house(
+            word.text, self.before(word), self.after(word), listed=word.first is not None
+        ):
             return ""
         if not (word.finnish or word.first) and clues.after_place_word(self.before(word)):
             return ""
@@ -134,6 +136,7 @@ class _Reader(Reasons):
             return False
         acts = after is not None and (after.lower in ACTS or after.lower == "mukaan")
         state = after is not None and after.lower in STATES and _HUMAN_STATE.match(self.after(word)) is not None
+        state = state or clues.kin_follows(word.text, self.after(word), finnish=word.finnish)
         ordinary = word.opens and word.first is None and not word.strange  # "Kettu näkyi pihalla"
         if any(option in first for option in options):
             return not (word.is_place and _LOCAL.search(word.lower)) and (not ordinary or acts or state)
@@ -159,7 +162,7 @@ class _Reader(Reasons):
 
     def _name(self, at: int, group: Sequence[Word]) -> NameAt:
         start, end = group[0].start, group[-1].end
-        initial = re.search(r"(?<!\w)(?:[A-ZÅÄÖ]\.[ -]?){1,3}$", self.text[max(0, start - 9) : start])
+        initial = re.search(r"(?<!\w)(?:[A-ZÅÄÖ]\.?[ -]?){0,2}[A-ZÅÄÖ]\.[ ]?$", self.text[max(0, start - 9) : start])
         if initial and len(group) == 1:
             start -= len(initial.group())
         before = self.near(at, -1) if self.words[at] is group[0] else None

@@ -12,11 +12,11 @@ _ENDINGS_FI = tuple(
 )
 CLITICS = ("kin", "kaan", "kään", "han", "hän", "ko", "kö", "pa", "pä")
 _SURNAME_ENDING = re.compile(
-    r"(?!.*(?:[aeiouyäö]minen|[aä]inen|(?:aa|ee|ii|oo|uu|yy|ää|öö)nen)$).{3,}nen$|"
+    r"(?!.*(?:[aeiouyäö]minen|[aä]inen|(?:aa|ee|ii|oo|uu|yy|ää|öö)nen)$).{2,}[aeiouyäö]nen$|"
     r".{3,}(?:ström|qvist|kvist|gren|grén|lund|blom|berg|sson|stedt|roos|holm|bäck|gård|enko|wicz|čić|ić|oğlu|zadeh|evich|ovna|evna|ovitš)$"
 )
 _OF_NEN = re.compile(
-    r"(?:nen|sen|sta|stä|selle|sella|sellä|selta|seltä|sena|senä|seksi|sessa|sessä|sesta|sestä|seen|sia|siä|sten|set|silla|sillä|sille|silta|siltä)(?:kin|kaan|kään|han|hän|ko|kö)?$"
+    r"(?:nen|sen|selle|sella|sellä|selta|seltä|sena|senä|seksi|sessa|sessä|sesta|sestä|seen|sia|siä|sten|set|silla|sillä|sille|silta|siltä)(?:kin|kaan|kään|han|hän|ko|kö)?$"
 )
 _BEFORE_SURNAME = ("ala", "yli", "iso", "uusi", "vanha", "vähä", "keski", "mäki", "al", "el", "abu", "ben", "bin")
 _SHORT = 3

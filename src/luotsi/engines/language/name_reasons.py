@@ -31,6 +31,7 @@ _HUMAN_STATE = re.compile(
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"[A-ZÅÄÖ]-[A-ZÅÄÖ]")
+_INSIDE = ("ssa", "ssä", "sta", "stä")
 _LOCAL = re.compile(r"(?:ssa|ssä|sta|stä|iin|seen|hin|hun|hon|hen|hän|han)$")
 _LONGEST_NAME = 5
 _SHORT = 3
@@ -48,7 +49,11 @@ class Reasons(Reading):
             return ""
         found = self._found(at, word, before, after)
         named = before is not None and bool(before.name)
-        house = found and not named and clues.is_house(word.text, self.before(word), self.after(word))
+        house = (
+            found
+            and not named
+            and clues.is_house(word.text, self.before(word), self.after(word), listed=word.first is not None)
+        )
         return "" if house else found
 
     def _found(self, at: int, word: Word, before: Word | None, after: Word | None) -> str:
@@ -70,17 +75,27 @@ class Reasons(Reading):
     def _is_no_person(self, word: Word, before: Word | None, after: Word | None) -> bool:
         """Whether lists or neighbours say that the word is common, an illness's or a firm's."""
         named = before is not None and bool(before.name)
-        if word.plain:  # "mamma Sina", "pappa Dag"
-            role = before is not None and is_role(before.text) and not word.opens and not word.shout
-            return not (role and (word.lower in gazetteer("first") or clues.is_strange(word.text, word.language)))
+        if word.plain:
+            return not self._is_name_all_the_same(word, before, after)
         if after is not None and after.lower.startswith(ILLNESSES):
             return True
         if not named and any(option in EPONYMS for option in word.options):
             return True
         if word.is_body and not (named and word.last):
             return True
-        follows_body = before is not None and before.capital and not named and before.is_body
-        return follows_body and (word.first is None or before.lower in gazetteer("bodies"))
+        if before is None or named or not before.capital or not before.is_body:
+            return False
+        return word.first is None or before.lower in gazetteer("bodies")
+
+    def _is_name_all_the_same(self, word: Word, before: Word | None, after: Word | None) -> bool:
+        """Whether a word of our lists is a name here: "mamma Sina", "pappa Dag", "her stepson, Kai Mustakorpi"."""
+        if word.opens or word.shout:
+            return False
+        named = word.lower in gazetteer("first")
+        if before is not None and is_role(before.text):
+            return named or clues.is_strange(word.text, word.language)
+        surnamed = after is not None and after.capital and not after.plain and after.last is not None
+        return named and (surnamed or clues.after_role_comma(self.before(word), self.after(word)))
 
     def is_thing_here(self, word: Word, after: Word | None) -> bool:
         """Whether a known name that is also a thing stands for the thing here: "Ilo paistoi kasvoilta"."""
@@ -90,20 +105,27 @@ class Reasons(Reading):
     def _goes_on(self, before: Word, word: Word) -> bool:
         """Whether a word after a name is a part of the same name."""
         if len(word.text) == 1:  # "Jaana K. Lehtovirta"
-            return self.text[word.end : word.end + 2] == ". "
-        if not self._may_be_surname(word) and not (word.first and not word.opens):
+            return self.text[word.end : word.end + 1] == "."
+        if not self._may_be_surname(word) and (word.opens or word.first is None):
             return False
         if word.shout and not before.shout and before.length:
-            return word.last in gazetteer("last") if word.last else False
-        listed = word.first is not None or word.last is not None
-        if word.lower in PLACES and before.lower == before.first:
-            return True  # "Åsa-Maria Grankulla"
-        if word.is_place and (word.lower not in gazetteer("last")) and (_LOCAL.search(word.lower) or not word.last):
-            return False
-        if listed or before.shout:
-            return True
+            return word.last in gazetteer("last")
+        if word.is_place:
+            return self._is_place_as_surname(before, word)
+        return before.shout or word.first is not None or word.last is not None or self._may_go_on(before, word)
+
+    @staticmethod
+    def _is_place_as_surname(before: Word, word: Word) -> bool:
+        """Whether a place's name ends a person's: "Åsa-Maria Grankulla", "Anna Lahden", but not "Siirin Tampereelle"."""
+        if word.lower in PLACES or word.lower in gazetteer("last"):
+            return before.lower == before.first or word.lower in gazetteer("last")
+        return word.last is not None and _LOCAL.search(word.lower) is None
+
+    @staticmethod
+    def _may_go_on(before: Word, word: Word) -> bool:
+        """Whether an unlisted word may end the name: not after a genitive ("Siirin Wilma"), not when it is a firm's."""
         inflected = before.lower not in before.options[1:] and before.first not in {None, before.lower}
-        return not inflected and not word.is_body  # "Siirin Wilma": a name in the genitive is not gone on with
+        return not inflected and not word.is_body
 
     def _reason_shouted(self, word: Word, after: Word | None) -> str:
         """Why a word in capitals is a name: a first name and a surname, in either order, or a first name of its own."""
@@ -149,29 +171,38 @@ class Reasons(Reading):
     def _may_follow_role(self, word: Word) -> bool:
         if word.lower in gazetteer("last"):
             return True
-        return not word.is_place and not (word.finnish and word.lower.endswith(("ssa", "ssä", "sta", "stä")))
+        return not word.is_place and not (word.finnish and word.lower.endswith(_INSIDE))
 
     def _reason_told(self, word: Word, after: Word | None) -> str:
         """Why an unlisted word is a name, by what is said around it."""
         before, behind = self.before(word), self.after(word)
-        place = word.is_place and word.lower not in gazetteer("last")
-        listed = word.last in gazetteer("last") if word.last else False
-        if len(word.text) < _SHORT - 1 or place:
+        if len(word.text) < _SHORT - 1 or (word.is_place and word.lower not in gazetteer("last")):
             return ""
-        if clues.is_called(word.text, behind) or clues.after_initial(before, listed=listed or word.strange):
+        listed = word.last in gazetteer("last")
+        strange = listed or word.strange
+        if clues.is_called(word.text, behind) or clues.after_initial(before, listed=strange):
             return "told"
         naming = clues.named_before(before)
-        if not (listed or word.strange):
-            sure = naming == "surely" or clues.in_apposition(before, behind)
+        if not strange:
+            sure = naming == "surely" or clues.after_role_comma(before, behind)
             return "told" if not word.opens and sure and self._dictionary_name(word) else ""
-        if naming or clues.in_label(before) or clues.in_apposition(before, behind) or clues.aged(self.text, word.end):
-            return "told"
-        if clues.kin_follows(word.text, behind, finnish=word.finnish) or clues.to_person(before, word.text, behind):
-            return "told"
+        told = (
+            bool(naming)
+            or clues.in_label(before)
+            or clues.in_apposition(before, behind)
+            or clues.aged(self.text, word.end)
+            or clues.kin_follows(word.text, behind, finnish=word.finnish)
+            or clues.to_person(before, word.text, behind)
+        )
+        return "told" if told or self._owns_or_acts(word, before, after) else ""
+
+    def _owns_or_acts(self, word: Word, before: str, after: Word | None) -> bool:
+        """Whether the word has something of its own ("Shabnam's phone") or does what only people do."""
         if word.language is Language.EN and word.lower.endswith(("'s", "’s")):
-            return "told"  # "Shabnam's phone"
-        placed = not word.finnish and clues.after_place_word(before)
-        return "told" if not placed and self._acts(after) else ""
+            return True
+        if word.finnish:
+            return not word.lower.endswith(_INSIDE) and self._acts(after)
+        return not clues.after_place_word(before) and self._acts(after)
 
     def _dictionary_name(self, word: Word) -> bool:
         """Whether a common word in capitals after "nimeltä" or a role's comma may be a name all the same."""
@@ -206,13 +237,20 @@ class Reasons(Reading):
         common = gazetteer("homographs")
         if told or (word.is_place and first != word.lower):
             return told
-        if not word.opens:
-            derived = first != word.lower and (len(first) < _SHORT or (len(first) == _SHORT and first in common))
-            inside = first in common and word.lower.endswith(("ssa", "ssä"))  # "Otavassa"
-            return not derived and not inside and (word.lower not in PLACES or word.lower in {"salla", "inari"})
-        genitive = word.lower in {f"{first}s", f"{first}'s", f"{first}’s"}
-        if first != word.lower and not genitive and (len(first) <= _SHORT or word.lower.endswith(CLITICS)):
+        if word.opens:
+            return self._begins_as_name(word, first, after)
+        derived = first != word.lower and (len(first) < _SHORT or (len(first) == _SHORT and first in common))
+        inside = first in common and word.lower.endswith(("ssa", "ssä"))  # "Otavassa"
+        return not derived and not inside and (word.lower not in PLACES or word.lower in {"salla", "inari"})
+
+    def _begins_as_name(self, word: Word, first: str, after: Word | None) -> bool:
+        """Whether a first name that begins a sentence is one there."""
+        common = gazetteer("homographs")
+        inflected = first != word.lower and word.lower not in {f"{first}s", f"{first}'s", f"{first}’s"}
+        if inflected and (len(first) <= _SHORT or word.lower.endswith(CLITICS)):
             return False  # "Meillä" is no Mei, "Aurinko" no Auri
+        if inflected and self._is_common_form(word, first, after):
+            return False
         if (word.lower not in common and first not in common) or clues.aged(self.text, word.end):
             return True
         bare = first == word.lower or (word.lower not in common and first not in THINGS)  # "Toivoa on" is hope
@@ -220,6 +258,14 @@ class Reasons(Reading):
             return False
         state = after.lower in STATES and word.lower in THINGS  # "Toivo on parasta", "Toivo on kaatunut"
         return not state or _HUMAN_STATE.match(self.after(word)) is not None
+
+    @staticmethod
+    def _is_common_form(word: Word, first: str, after: Word | None) -> bool:
+        """Whether an inflected first name is rather a common word's form: "Lokissa", "Ilmoita", but not "Annan"."""
+        genitive = word.lower.endswith("n") and len(word.text) - len(first) <= 1
+        persons = genitive or word.lower.endswith(("lle", "lta", "ltä", "lla", "llä"))
+        acts = after is not None and after.lower in ACTS
+        return word.finnish and not persons and not acts and not clues.is_strange(word.text, word.language)
 
     def _may_be_surname(self, word: Word) -> bool:
         if not word.capital or word.opens or len(word.text) < 2:  # noqa: PLR2004 - an initial is no surname

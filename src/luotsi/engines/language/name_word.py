@@ -26,6 +26,7 @@ _ABBREVIATED = re.compile(
 _ARTICLE = re.compile(r"(?:al|el|as|ad|an|ar|at|ash|abu|ibn|d|de)[-’'][A-ZÅÄÖ]")
 _SIDES = frozenset("pohjois etelä itä länsi keski ylä ala lounais kaakkois koillis luoteis sisä norra södra".split())  # noqa: SIM905
 _SHORT = 3
+_INITIALS = re.compile(r"[A-ZÅÄÖ]-[A-ZÅÄÖ]")
 _AROUND = 60
 
 
@@ -131,7 +132,9 @@ class Reading:
         between = self.text[one.end : two.start]
         if between in {" ", "\u00a0", "  "}:
             return self.words[other]
-        short = between in {". ", "."} and (len(one.text) == 1 or one.lower in TITLES)
+        short = between in {". ", "."} and (
+            len(one.text) == 1 or one.lower in TITLES or _INITIALS.fullmatch(one.text) is not None
+        )
         return self.words[other] if short else None
 
     def before(self, word: Word) -> str:

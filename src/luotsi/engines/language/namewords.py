@@ -32,7 +32,7 @@ TITLES = frozenset(
     "mr mrs ms miss dr prof sir dame tri toht fil.tri lkt ll lääket prof. rva hra nti os med.lic lic docent dosentti ylil sosiaalityönt".split()  # noqa: SIM905
 )
 STATES = frozenset(
-    "on ei oli olisi ollut oleva eivät voi sai saa saanut jäi jää teki tekee ja itse har är var får fick kan ska skulle blev och själv has is was had does did can seems seemed and".split()  # noqa: SIM905
+    "on ei oli olisi ollut oleva eivät ovat voi sai saa saanut jäi jää teki tekee ja itse har är var får fick kan ska skulle blev och själv has is was had does did can seems seemed and".split()  # noqa: SIM905
 )
 ACTS = frozenset(
     """
@@ -48,7 +48,7 @@ ACTS = frozenset(
     kutsui kutsuu esitteli esittelee ohjasi ohjaa hoitaa hoiti valmistui työskentelee työskenteli päätti päättää suunnittelee suunnitteli uskoo uskoi arvelee arveli väittää väitti
     vakuutti vakuuttaa allekirjoitti osallistui osallistuu jatkaa jatkoi lääkitsi määräsi määrää tutki tutkii tulkkasi tulkkaa näytti näyttää tunnistaa tunnisti nousee nousi makaili
     kieltäytyi kiitti kiittää valittaa valitti kaipaa kaipasi suree suri masentui sairastui sairastaa sairasti parani kuoli menehtyi syntyi täytti täyttää juttelee jutteli vastaili
-    leikkivät kertoivat sanoivat kävivät tulivat asuvat käyvät hakevat tietävät ovat haluavat soittivat tapasivat muuttivat erosivat erosi erosivat riitelee riiteli riitelevät
+    leikkivät kertoivat sanoivat kävivät tulivat asuvat käyvät hakevat tietävät haluavat soittivat tapasivat muuttivat erosivat erosi erosivat riitelee riiteli riitelevät
     säger sa sade berättar berättade bor bodde vill ville önskar önskade kunde kom kommer går gick upplever upplevde mår mådde sover sov äter åt ringde ringer skrek skriker lekte ritade ritar
     föll tog tar bad ber behöver behövde klarar klarade dricker drack gråter grät leker skrattar skrattade sprang springer läser läste skriver skrev hämtar hämtade lovar lovade svarar svarade
     vägrar vägrade nekar nekade förnekar medger medgav frågar frågade tycker tyckte tror trodde vet visste minns mindes glömmer glömde flyttar flyttade arbetar arbetade studerar studerade
@@ -69,7 +69,7 @@ THINGS = frozenset(
     toivo rauha into sisko lahja valo meri ilta aamu voitto pilvi tuuli lumi marja kari veli ukko usko hilja maini ruusu kukka ilo onni taisto muisto oiva päivi vieno lempi tarmo taru touko
     kevät talvi sulo armo armas tähti ilma pyry tuisku usva vilja kerttu taika tuomi koivu vuokko kielo lilja kanerva orvokki säde taisto toimi tyyne aalto kuusi oja puro kivi mäki koski
     hope grace joy faith summer dawn may april june art rose daisy ivy holly hazel heather lily violet poppy ruby pearl olive will mark bill rob pat sue dot sol liv stig sten dag björn lo
-    love vår maj saga siv dal blessing patience angel
+    viola vilja love vår maj saga siv dal blessing patience angel
     """.split()  # noqa: SIM905
 )
 THING_VERBS = frozenset(

@@ -30,7 +30,7 @@ _SWEDISH = (
     r"(?:svär|styv|lille?|lilla|stor[ae]?|halv|gud|tvilling|ex|bonus|extra|mellan|barn|kontakt|stöd|fost?er|special)?-?(?:mamma|pappa|mor|far|moder|fader|mormor|morfar|farmor|farfar|fammo|fafa|mommo|moffa|"
     r"syster|bror|broder|son|dotter|kusin|moster|faster|morbror|farbror|hustru|make|maka|man|mann|sambo|särbo|fru|svåger|svägerska|barnbarn|systerson|systerdotter|brorson|brorsdotter|väninna|vän|vänn|"
     r"kompis|kamrat|pojkvän|flickvän|granne|klient|patient|elev|boende|person|chef|präst|värd|anhörig|närstående|kontakt|fadder|tvilling|änka|änkling|kvinna|flicka|pojke|kille|tjej|herr|fröken|doktor|"
-    r"professor|grabb|unge|bebis|barn|familj))(?:n|en|et|ns|ens|s|na|rna|a|an|ans)?"
+    r"professor|grabb|unge|bebis|barn|familj|söner|döttrar|bröder|systrar|kusiner|syskon|föräldrar|flickor|pojkar|tvillingar|vänner|döttrarna|sönerna|bröderna|systrarna))(?:n|en|et|ns|ens|s|na|rna|a|an|ans)?"
 )
 _ENGLISH = frozenset(
     """
@@ -43,7 +43,7 @@ _ENGLISH = frozenset(
     fiance fiancee partner ex-partner boyfriend girlfriend spouse friend best-friend classmate roommate flatmate housemate neighbour neighbor colleague sibling godmother
     godfather grandson granddaughter grandchild child boy girl baby toddler teenager client patient resident pupil student tenant in-law mother-in-law father-in-law
     sister-in-law brother-in-law son-in-law daughter-in-law nurse doctor dr professor teacher worker therapist psychologist officer nursery-nurse childminder babysitter nanny
-    ot pt gp slt rn phn hca caller referrer informant witness volunteer helper cleaner driver woman man lady gentleman
+    ot pt gp slt rn phn hca caller referrer informant witness volunteer helper cleaner driver children sons daughters brothers sisters parents friends kids twins cousins siblings neighbours neighbors boys girls grandparents carers nurses rabbi woman man lady gentleman
     """.split()  # noqa: SIM905
 )
 _SHORTENED = frozenset(
