@@ -24,10 +24,11 @@ _SIGNING = re.compile(
     r"(?:\b(?:av|by|kirjasi|laati|terv\w*|mvh|hälsning|hälsningar|hälsn|regards|wishes|sincerely)[.,]?|(?:^|[.!?] )[Tt][./])\s*$",
     re.IGNORECASE,
 )
+_ROLE_COLON = re.compile(r"([\w-]+):\s$")
 _ITEM = re.compile(r"(?:^|[:/,(;]|\b(?:ja|sekä|och|samt|and|&)\b)\s*$", re.IGNORECASE)
 _NAMING = re.compile(
     r"(?:\bnimeltä(?:än)?|\bnimi (?:on|oli)|\bnimel(?:lä|tä)|\bkutsu\w*(?: nimellä)?|\b(?:o\.?s\.?|ent\.|e\.?n\.?|omaa sukua|tyttönimi|sukunimi|etunimi|kutsumanimi|lempinimi)(?: on)?:?|"
-    r"\bheter|\bhette|\bvid namn|\bnamnet är|\bkallas(?: för)?|\bkallad|\bfödd|\bf\.d\.|\btilltalsnamn(?:et)?(?: är)?|\b(?:is |was |are )?called|\bnamed|\bname is|\bname was|\bknown as|\bnée|\bborn as|\bnicknamed|"
+    r"\bheter|\bhette|\bvid namn|\bnamnet är|\bkallas(?: för)?|\bkallad|\bfödd|\bf\.d\.|\btilltalsnamn(?:et)?(?: är)?|\b(?:is |was |are )?called|\bnamed|\bname is|\bname was|\bknown as|\bcalling (?:himself|herself|themselves)|\bkallar sig|\bkutsuu itseään|\bnée|\bborn as|\bnicknamed|"
     r"\b[a-zåäö]+(?:jana|jänä|kkina|rina|ttina|ginä|gina|vanhempana|henkilönä|miehenä|äitinä|isänä|kummina|lääkärinä)(?: (?:toimi\w*|on|oli|jatkaa|aloitti|kävi|mukana))?(?: [a-zåäö]+)?|"
     r"\bantecknat av|\bskriv(?:et|en) av|\bsigned by|\bwritten by|\baccording to|\benligt|\bhos|\btillsammans med|\btogether with|\bhänen (?:poikansa|tyttärensä)) [\"”“'»]?$",
     re.IGNORECASE,
@@ -37,15 +38,17 @@ _WEAK_NAMING = re.compile(
     re.IGNORECASE,
 )
 _STRONG_NAMING = re.compile(
-    r"(?:nimel\w+|nimi (?:on|oli)|heter|hette|vid namn|namnet är|named|name is|name was|(?:is|was|are) called|known as|née|o\.?s\.?|av|by|omaa sukua|\w*nimi(?: on)?:?|tilltalsnamn\w*(?: är)?|nicknamed) [\"”“'»]?$",
+    r"(?:nimel\w+|nimi (?:on|oli)|heter|hette|vid namn|namnet är|named|name is|name was|(?:is|was|are) called|calling \w+sel(?:f|ves)|kallar sig|itseään|known as|née|o\.?s\.?|av|by|omaa sukua|\w*nimi(?: on)?:?|tilltalsnamn\w*(?: är)?|nicknamed) [\"”“'»]?$",
     re.IGNORECASE,
 )
 _ROLE_COMMA = re.compile(r"(?P<role>[\w-]+)(?:,| eli| \(|,? dvs\.?| –| -) ?$")
 _ALSO = re.compile(r"(?:[ ][A-ZÅÄÖ][\w'’-]+)*(?:[ ]eli|,|[ ]\(|[ ]–|[ ]-)[ ]?(?:(?:hänen|asiakkaan|lapsen|pojan|tytön|perheen|hennes|hans|barnets|klientens|her|his|their|the|an?|client'?s|child's|oma|entinen|nykyinen) )?"
                    r"(?P<role>[\w-]+)(?: [a-zåäö-]+)?(?=[,.;)\n]|$|[ ](?![A-ZÅÄÖ]))")  # fmt: skip
-_CLOSED = re.compile(r"(?:[ ][A-ZÅÄÖ][\w'’-]+){0,3}(?:[,.;)]|[ ](?:ja|och|and|sekä|on|oli|är|har|is|was|has)\b|$)")
+_CLOSED = re.compile(
+    r"(?:[ ][A-ZÅÄÖ][\w'’-]+){0,3}(?:[,.;)]|[ ](?:ja|och|and|sekä|on|oli|är|har|is|was|has|kallad|called|född|born)\b|$)"
+)
 _HOUSE_BEFORE = re.compile(
-    r"(?:(?:turvakoti|hoivakoti|hoitokoti|palvelukoti|ryhmäkoti|vanhainkoti|päiväkoti|lastenkoti|perhekoti|palvelutalo|palvelukeskus|asumisyksikkö|yksikkö|koulu|ravintola|kahvila|apteekki|yhdistys|säätiö|yritys)|"
+    r"(?:\w{3,}(?:talo|puisto|keskus|kerho|poli|klinikka)|(?:turvakoti|hoivakoti|hoitokoti|palvelukoti|ryhmäkoti|vanhainkoti|päiväkoti|lastenkoti|perhekoti|palvelutalo|palvelukeskus|asumisyksikkö|yksikkö|koulu|ravintola|kahvila|apteekki|yhdistys|säätiö|yritys)|"
     r"(?:turvakodi|hoivakodi|hoitokodi|palvelukodi|ryhmäkodi|vanhainkodi|päiväkodi|lastenkodi|perhekodi|palvelutalo|palvelukeskukse|yksikö|koulu|ravintola|kahvila|apteeki|yhdistykse|säätiö|yritykse)"
     r"(?:n|ssa|ssä|sta|stä|on|ön|in|een|lla|llä|lle|lta|ltä)|"
     r"daghem(?:met)?|skyddshem(?:met)?|servicehus(?:et)?|boende(?:t)?|vårdhem(?:met)?|grupphem(?:met)?|barnhem(?:met)?|skolan?|restaurang(?:en)?|kafé(?:et)?|apotek(?:et)?|förening(?:en)?|företag(?:et)?|stiftelse(?:n)?|"
@@ -120,6 +123,9 @@ _SAYING = frozenset(
         "pyysi",
     ]
 )
+_TOLD_OF = re.compile(
+    r"\b(?:säger|sade|sa|berättar|berättade|uppger|tycker|says|said|told \w+|reports|thinks|feels|worries|worried|kertoi|kertoo|sanoi|sanoo|mielestä|ilmoitti|epäilee|arvelee|pelkää),? (?:att|that|että) $"
+)
 _TO_PERSON = re.compile(
     r"\b(?:soite\w+|soitt\w+|kerro\w+|kerto\w+|sano\w+|ilmoite\w+|ilmoitt\w+|lähete\w+|lähett\w+|kysy\w+|pyyde\w+|pyyd\w+|annett\w+|anto\w+|vastasi\w*|puhu\w+|tavoite\w+|saatu|sai|saanut|kirjoitt\w+|viesti\w*)\b",
     re.IGNORECASE,
@@ -129,7 +135,7 @@ _MEETING = re.compile(
     r"naimisissa|riitel\w+|"
     r"träffa\w+|ringt|ringde|mötte|möter|kramade|slog|slagit|besökt?e?|hämtade?|saknar|älskar|frågade|kontaktade|gift med|tillsammans med|ihop med|bor med|bodde med|rädd för|anklaga\w+|hotade|"
     r"told|asked|met|meets|visited|phoned|called|texted|hugged|hit|married(?: to)?|contacted|saw|loves|misses|thanked|accused|threatened|blames|punched|helped|interviewed|"
-    r"(?:live|lives|lived|living|stay|stays|stayed|staying|spoke|speaks|spoken|talked|argued|argues|friends|along) with|afraid of|friend of|son of|daughter of|care of)"
+    r"förlovad med|sambo med|kär i|kihloissa|engaged to|in love with|(?:live|lives|lived|living|stay|stays|stayed|staying|spoke|speaks|spoken|talked|argued|argues|friends|along) with|afraid of|friend of|son of|daughter of|care of)"
     r"|\bc/o) $",
     re.IGNORECASE,
 )
@@ -148,7 +154,8 @@ def in_label(line: str) -> bool:
     """Whether the line so far is a label that persons follow ("Läsnä: ", "Kirjasi: ") and a new item begins."""
     found = _LABEL.search(line)
     if found is None:
-        return False
+        role = _ROLE_COLON.search(line)
+        return role is not None and is_role(role[1])
     rest = found["rest"]
     if re.search(r"\w{3,}[.!?]\s", rest):
         return False  # the sentence of the label is over
@@ -200,6 +207,11 @@ def is_house(word: str, before: str, after: str, *, listed: bool = False) -> boo
 def after_place_word(before: str) -> bool:
     """Whether a word of place or direction stands right before: "in Lahore", "från Charkiv"."""
     return _PLACED.search(before) is not None
+
+
+def told_of(before: str) -> bool:
+    """Whether somebody says something of what follows: "säger att", "sanoi, että", "said that"."""
+    return _TOLD_OF.search(before) is not None
 
 
 def said_before(before: str) -> bool:

@@ -79,7 +79,8 @@ class _Reader(Reasons):
 
     def _reason_of_company(self, at: int, word: Word) -> str:
         """Why a word is a name because names stand beside it in a row: "Sirpa ja Kaie", "Sirpa, Kaie ja Tommi"."""
-        if word.plain or word.is_body or word.shout or clues.is_compound(word.text):
+        common = word.plain and (word.opens or word.lower not in gazetteer("first"))
+        if common or word.is_body or word.shout or clues.is_compound(word.text):
             return ""
         if word.is_place or clues.is_house(
             word.text, self.before(word), self.after(word), listed=word.first is not None
@@ -155,10 +156,15 @@ class _Reader(Reasons):
             following = self.near(at, 1)
             if following and following.name:
                 continue
-            if following and following.lower in _SMALL and at + 2 < len(self.words) and self.words[at + 2].name:
+            if following and following.lower in _SMALL and self._goes_on_after(at + 2):
                 continue
             yield self._name(at - len(group) + 1, group)
             group = []
+
+    def _goes_on_after(self, at: int) -> bool:
+        """Whether the name goes on after one small word or two: "von Wright", "van der Berg"."""
+        words = self.words[at : at + 2]
+        return bool(words) and bool(words[0].name or (words[0].lower in _SMALL and words[-1].name))
 
     def _name(self, at: int, group: Sequence[Word]) -> NameAt:
         start, end = group[0].start, group[-1].end

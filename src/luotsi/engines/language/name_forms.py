@@ -36,7 +36,7 @@ def bases(form: str, *, finnish: bool = True) -> tuple[str, ...]:
     for sign in (":", "'"):
         if sign in word:
             found[word.partition(sign)[0]] = None
-    if word.endswith("s"):
+    if word.endswith("s") and not word.endswith("ss"):  # "Class" is nobody's
         found[word[:-1]] = None
     if finnish:
         stems = [

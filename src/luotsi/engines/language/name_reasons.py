@@ -31,6 +31,12 @@ _HUMAN_STATE = re.compile(
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"[A-ZÅÄÖ]-[A-ZÅÄÖ]")
+_GENERAL = frozenset(
+    str.split(
+        "child children family families girls boys women woman men man patient patients client clients student barn elev lapsi lasten nuori nuorten"
+    )
+)
+_PARTICLES = frozenset(("van", "von", "af", "bin", "bint", "ibn", "al", "el", "abu"))
 _INSIDE = ("ssa", "ssä", "sta", "stä")
 _LOCAL = re.compile(r"(?:ssa|ssä|sta|stä|iin|seen|hin|hun|hon|hen|hän|han)$")
 _LONGEST_NAME = 5
@@ -65,12 +71,18 @@ class Reasons(Reading):
         if word.shout:
             return self._reason_shouted(word, after)
         first = word.first
-        role = before is not None and is_role(before.text)
+        role = before is not None and self._is_persons_role(before)
         after_name = after is not None and self._may_be_surname(after) and not after.is_body
         if first is None:
             return self._reason_around(at, word, after if after_name else None, role=role)
-        alone = self._stands_alone(word, first, after, told=role or after_name)
+        whole = after_name and not (word.finnish and first != word.lower)  # "Annasta Virtanen" is no name
+        alone = self._stands_alone(word, first, after, told=role or whole)
         return "first name" if alone or self._told(word) else ""
+
+    @staticmethod
+    def _is_persons_role(before: Word) -> bool:
+        """Whether the word before says who the person is; not so in "HUS Child Psychiatry"."""
+        return is_role(before.text) and not (before.capital and not before.opens and before.lower in _GENERAL)
 
     def _is_no_person(self, word: Word, before: Word | None, after: Word | None) -> bool:
         """Whether lists or neighbours say that the word is common, an illness's or a firm's."""
@@ -188,6 +200,7 @@ class Reasons(Reading):
             return "told" if not word.opens and sure and self._dictionary_name(word) else ""
         told = (
             bool(naming)
+            or (after is not None and after.lower in _PARTICLES)  # "Saskia van Dijk"
             or clues.in_label(before)
             or clues.in_apposition(before, behind)
             or clues.aged(self.text, word.end)
@@ -200,6 +213,8 @@ class Reasons(Reading):
         """Whether the word has something of its own ("Shabnam's phone") or does what only people do."""
         if word.language is Language.EN and word.lower.endswith(("'s", "’s")):
             return True
+        if clues.told_of(before):
+            return after is not None and after.lower in PERSON_VERBS
         if word.finnish:
             return not word.lower.endswith(_INSIDE) and self._acts(after)
         return not clues.after_place_word(before) and self._acts(after)
@@ -279,7 +294,7 @@ class Reasons(Reading):
         if word.is_place or any(option in NOT_NAMES for option in word.options):
             return False
         found = word.last
-        if found is None or len(found) <= _SHORT:
+        if found is None or len(found) <= _SHORT or (not word.finnish and clues.after_place_word(self.before(word))):
             return False
         if found in gazetteer("homographs"):
             return not word.opens and self._is_persons(word)

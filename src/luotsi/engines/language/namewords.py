@@ -133,6 +133,7 @@ PLACES = frozenset(
     lappfjärd sideby terjärv purmo kållby bennäs bosund larsmo snappertuna tenala pojo svartå dalsbruk dragsfjärd kimito houtskär iniö lemland hammarland finström saltvik sund eckerö
     pohja keskusta venetsia kreeta kypros malta rhodos kanaria teneriffa mallorca fuengirola phuket bangkok hanoi saigon delhi kabul teheran aleppo damaskos ankara istanbul beirut kairo
     hargeisa kismayo addis nairobi narva pärnu viljandi haapsalu rakvere riika vilna varsova praha budapest bukarest harkova odessa lviv sevastopol murmansk petroskoi viipuri karelia
+    kamppi kluuvi punavuori kruununhaka katajanokka ullanlinna kalasatama jätkäsaari ruoholahti sörnäinen alppila toukola etelä-haaga pohjois-haaga rastila meri-rastila
     pihlajamäki pihlajisto pukinmäki paloheinä oulunkylä käpylä vallila arabianranta kumpula viikki jollas puotila puotinharju roihuvuori suutarila siltamäki torpparinmäki hakunila länsimäki
     havukoski hiekkaharju koivuhaka martinlaakso vantaanpuisto kivistö askisto olari soukka suvela karakallio kilo lintuvaara laaksolahti nihtisilta nöykkiö tuusulanjärvi kaleva hallila
     annala multisilta peltolammi härmälä lentävänniemi rahola ristinarkku nekala vuores hämeensilta nummenmäki lauste harittu runosmäki jäkärlä moisio pansio perno vasaramäki
