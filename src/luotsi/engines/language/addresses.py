@@ -6,7 +6,7 @@ A street is known by its last part and a house number after it; one without a te
 import re
 from collections.abc import Iterator
 
-from luotsi.engines.language.stretches import found_in, stretches
+from luotsi.engines.language.stretches import Places, found_in, stretches
 
 _FI_ENDINGS = (
     "katu|kadu|tie|polku|polu|kuja|väylä|raitti|raiti|kaari|kaare|kaarre|kaartee|kulma|ranta|ranna|rinne|rintee|mäki|mäe|tori|aukio|aukea|bulevardi|puisto|"
@@ -79,14 +79,15 @@ _STREET_ONLY = re.compile(
 )
 
 
-def addresses_in(text: str) -> Iterator[tuple[int, int]]:
+def addresses_in(text: str, places: Places | None = None) -> Iterator[tuple[int, int]]:
     """Places of addresses, postcodes and boxes; some may be given twice, the longest first.
+    ``places`` are the text's stretches with digits, when they are known already.
 
     >>> text = "Muutti: Iso Roobertinkatu 41 d 52, 00120 HELSINKI."
     >>> [text[start:end] for start, end in addresses_in(text)]
     ['Iso Roobertinkatu 41 d 52, 00120 HELSINKI']
     """
-    places = list(stretches(text))
+    places = list(stretches(text)) if places is None else places
     for match in found_in(_POSTCODE_WORD, text, places):
         yield match.span(1)
     for pattern in (_ADDRESS, _STAIRCASE, _UK_POSTCODE):

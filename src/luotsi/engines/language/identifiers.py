@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from luotsi.engines.language.addresses import addresses_in
 from luotsi.engines.language.phones import phones_in
-from luotsi.engines.language.stretches import found_in, stretches
+from luotsi.engines.language.stretches import Places, found_in, stretches
 
 
 class Kind(StrEnum):
@@ -210,18 +210,18 @@ def _candidates(text: str) -> Iterator[Identifier]:
     yield from _accounts(text)
     for match in (*found_in(_NUMBER_WORD, text, places), *found_in(_CODE_WORD, text, places)):
         yield Identifier(*match.span(1), Kind.NUMBER)
-    for start, end in addresses_in(text):
+    for start, end in addresses_in(text, places):
         yield Identifier(start, end, Kind.ADDRESS)
     for date in dates_in(text):
         yield Identifier(date.start, date.end, Kind.DATE)
-    for start, end in phones_in(text):
+    for start, end in phones_in(text, places):
         yield Identifier(start, end, Kind.PHONE)
     yield from _plates(text, places)
     for match in (*found_in(_FILE_NUMBER, text, places), *found_in(_LONG_NUMBER, text, places)):
         yield Identifier(*match.span(), Kind.NUMBER)
 
 
-def _codes(text: str, places: list[tuple[int, int]]) -> Iterator[Identifier]:
+def _codes(text: str, places: Places) -> Iterator[Identifier]:
     for match in found_in(_HETU, text, places):
         spaced = any(sign.isspace() for sign in match.group())
         holds = hetu_holds(match.group())
@@ -245,7 +245,7 @@ def _accounts(text: str) -> Iterator[Identifier]:
                 yield Identifier(match.start(), match.start() + plain.end(), Kind.IBAN, suspicious=True)
 
 
-def _plates(text: str, places: list[tuple[int, int]]) -> Iterator[Identifier]:
+def _plates(text: str, places: Places) -> Iterator[Identifier]:
     for match in found_in(_PLATE, text, places):
         if match.group()[:3] not in _SCALES:
             yield Identifier(*match.span(), Kind.PLATE)

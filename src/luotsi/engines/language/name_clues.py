@@ -277,5 +277,4 @@ def is_strange(word: str, language: Language) -> bool:
 @lru_cache(16384)
 def is_body(options: tuple[str, ...]) -> bool:
     """Whether the word is a service's, a firm's, a medicine's or a test's."""
-    known = gazetteer("bodies")
-    return any(option in known for option in options) or any(_MEDICINE.search(option) for option in options[:3])
+    return not gazetteer("bodies").isdisjoint(options) or any(_MEDICINE.search(option) for option in options[:3])

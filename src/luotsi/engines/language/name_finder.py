@@ -73,7 +73,7 @@ class _Reader(Reasons):
         for word in self.words:
             if word.name or word.capital or not word.text.startswith(starts) or word.lower in gazetteer("homographs"):
                 continue
-            same = any(option in self.sure for option in word.options)
+            same = not self.sure.isdisjoint(word.options)
             if same and clues.is_strange(word.text.capitalize(), word.language):
                 word.name = "known"
 
@@ -132,6 +132,9 @@ class _Reader(Reasons):
     def _is_learnt(self, at: int, word: Word, first: set[str], last: set[str]) -> bool:
         common = word.opens and word.lower in gazetteer("homographs")
         options = word.options[:1] if common else word.options
+        by_first = not first.isdisjoint(options)
+        if not by_first and last.isdisjoint(options):
+            return False
         after = self.near(at, 1)
         if word.is_body or clues.is_compound(word.text) or self.is_thing_here(word, after):
             return False
@@ -139,10 +142,8 @@ class _Reader(Reasons):
         state = after is not None and after.lower in STATES and _HUMAN_STATE.match(self.after(word)) is not None
         state = state or clues.kin_follows(word.text, self.after(word), finnish=word.finnish)
         ordinary = word.opens and word.first is None and not word.strange  # "Kettu näkyi pihalla"
-        if any(option in first for option in options):
+        if by_first:
             return not (word.is_place and _LOCAL.search(word.lower)) and (not ordinary or acts or state)
-        if not any(option in last for option in options):
-            return False
         if word.is_place and clues.after_place_word(self.before(word)):
             return False
         return not ordinary or acts or state

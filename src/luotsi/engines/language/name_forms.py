@@ -108,8 +108,8 @@ def first_name(form: str, *, finnish: bool = True) -> str | None:
 def surname(form: str, *, finnish: bool = True) -> str | None:
     """The surname that a form is of: listed, with an ending that surnames have, or two surnames joined.
 
-    >>> surname("Virtaselle"), surname("Ala-Nikkolan"), surname("Eliquisiin")
-    ('virtanen', 'ala-nikkola', None)
+    >>> surname("Virtaselle"), surname("Yli-Korven"), surname("Eliquisiin")
+    ('virtanen', 'yli-korpi', None)
     """
     known = gazetteer("last")
     options = bases(form, finnish=finnish)

@@ -49,7 +49,7 @@ class Reasons(Reading):
     def reason(self, at: int, word: Word) -> str:
         """Why the word is a name; empty when it is none."""
         before, after = self.near(at, -1), self.near(at, 1)
-        if any(option in self.sure for option in word.options) and not (word.opens and word.lower in NOT_NAMES):
+        if not self.sure.isdisjoint(word.options) and not (word.opens and word.lower in NOT_NAMES):
             return "" if self.is_thing_here(word, after) else "known"
         if clues.is_compound(word.text) or self._is_no_person(word, before, after):
             return ""
@@ -91,7 +91,7 @@ class Reasons(Reading):
             return not self._is_name_all_the_same(word, before, after)
         if after is not None and after.lower.startswith(ILLNESSES):
             return True
-        if not named and any(option in EPONYMS for option in word.options):
+        if not named and not EPONYMS.isdisjoint(word.options):
             return True
         if word.is_body and not (named and word.last):
             return True
@@ -291,7 +291,7 @@ class Reasons(Reading):
 
     def _lone_surname(self, word: Word) -> bool:
         """A surname without a first name before it: listed or telling, and neither a place nor a plain word."""
-        if word.is_place or any(option in NOT_NAMES for option in word.options):
+        if word.is_place or not NOT_NAMES.isdisjoint(word.options):
             return False
         found = word.last
         if found is None or len(found) <= _SHORT or (not word.finnish and clues.after_place_word(self.before(word))):

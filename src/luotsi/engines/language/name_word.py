@@ -74,7 +74,7 @@ class Word:
     def is_place(self) -> bool:
         head, _, tail = self.text.rpartition("-")
         options = bases(tail, finnish=self.finnish) if head.lower() in _SIDES else self.options
-        return any(option in PLACES for option in options)
+        return not PLACES.isdisjoint(options)
 
     @property
     def is_body(self) -> bool:

@@ -3,6 +3,9 @@
 import re
 from collections.abc import Iterator
 
+Places = list[tuple[int, int]]
+"""Beginnings and ends in a text."""
+
 _DIGITS = re.compile(r"\d(?:[\d\s.,:/()-]*\d)?")
 _AROUND = 70  # more than any word before a number, or a street's name after one, takes
 
@@ -25,7 +28,7 @@ def stretches(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def found_in(pattern: re.Pattern[str], text: str, places: list[tuple[int, int]]) -> Iterator[re.Match[str]]:
+def found_in(pattern: re.Pattern[str], text: str, places: Places) -> Iterator[re.Match[str]]:
     """What a pattern finds in some places of a text."""
     for start, end in places:
         yield from pattern.finditer(text, start, end)
