@@ -152,6 +152,8 @@ def test_case_forms_lead_back_to_the_name(form, base):
         ("Virtasen Matti ei avaa ovea", ["Virtasen Matti"]),
         ("Siirin Wilma-viesti ja Siirin Tampereelle muutto", ["Siirin", "Siirin"]),
         ("äiti soitti Kaielle ja puhui Kaien kanssa", ["Kaielle", "Kaien"]),
+        ("Eilen Kai soitti ja Kaarina tuli Kaarinasta.", ["Kai", "Kaarina"]),
+        ("Sedan kom Hans och Lovisa från Lovisa i maj.", ["Hans", "Lovisa"]),
         ("The Joy of cooking; Shabnam's phone rang", ["Shabnam's"]),
     ],
 )  # fmt: skip

@@ -83,7 +83,8 @@ _FILE_NUMBER = re.compile(  # the police's, an office's, a county's
     r"(?<![\w/])(?:\d{4}/[A-ZÅÄÖ]{1,2}/\d{1,6}/\d{2,4}|[A-ZÅÄÖ]{2,6}/\d{1,6}(?:[./-]\d{1,6})+|\d{1,6}/\d{2}(?:\.\d{2}){1,3}/\d{4})(?!\w)"
 )
 _CODE_WORD = re.compile(
-    r"\b(?:lähete|remiss|referral|päätös|beslut|decision|hakemus|ansökan|application|ilmoitus|anmälan|report|lasku|faktura|invoice|tunnus|tunniste|id|viite)\b[.:]?\s+([A-ZÅÄÖ]{1,6}[-/]?\d\w*(?:[-/.]\w+)+)",
+    r"\b(?:lähete|remiss|referral|päätös|beslut|decision|hakemus|ansökan|application|ilmoitus|anmälan|report|lasku|faktura|invoice|tunnus|tunniste|id|viite)\b[.:]?\s+([A-ZÅÄÖ]{1,6}[-/]?\d\w*(?:[-/.]\w+)+)"
+    r"|\b\w*(?:tunnus|tunniste|numero|nro|nummer|number)\b[.:]?\s+([A-ZÅÄÖ]{1,6}[-/]?\d{3,}(?:[-/]\d+)*)(?!\w)",
     re.IGNORECASE,
 )
 _LONG_NUMBER = re.compile(r"(?<![\w.,/-])\d{9,20}(?![\w]|[.,]\d)")
@@ -209,7 +210,7 @@ def _candidates(text: str) -> Iterator[Identifier]:
     yield from _codes(text, places)
     yield from _accounts(text)
     for match in (*found_in(_NUMBER_WORD, text, places), *found_in(_CODE_WORD, text, places)):
-        yield Identifier(*match.span(1), Kind.NUMBER)
+        yield Identifier(*match.span(match.lastindex or 0), Kind.NUMBER)
     for start, end in addresses_in(text, places):
         yield Identifier(start, end, Kind.ADDRESS)
     for date in dates_in(text):

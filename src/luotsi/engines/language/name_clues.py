@@ -135,7 +135,7 @@ _MEETING = re.compile(
     r"naimisissa|riitel\w+|"
     r"träffa\w+|ringt|ringde|mötte|möter|kramade|slog|slagit|besökt?e?|hämtade?|saknar|älskar|frågade|kontaktade|gift med|tillsammans med|ihop med|bor med|bodde med|rädd för|anklaga\w+|hotade|"
     r"told|asked|met|meets|visited|phoned|called|texted|hugged|hit|married(?: to)?|contacted|saw|loves|misses|thanked|accused|threatened|blames|punched|helped|interviewed|"
-    r"förlovad med|sambo med|kär i|kihloissa|engaged to|in love with|(?:live|lives|lived|living|stay|stays|stayed|staying|spoke|speaks|spoken|talked|argued|argues|friends|along) with|afraid of|friend of|son of|daughter of|care of)"
+    r"förlovad med|sambo med|kär i|kihloissa|engaged to|in love with|(?:live|lives|lived|living|stay|stays|stayed|staying|spoke|speaks|spoken|talked|argued|argues|friends|along) with|\w+(?:ed|en|ne|own|ght) by|\w+(?:ades|ats|des|ts|ad|ed) av|afraid of|friend of|son of|daughter of|care of)"
     r"|\bc/o) $",
     re.IGNORECASE,
 )
@@ -201,6 +201,8 @@ def is_house(word: str, before: str, after: str, *, listed: bool = False) -> boo
         return True
     if _PET.search(before) or (word == "Eve" and _FEAST.search(before)):
         return True
+    if before.endswith("the ") and word.endswith("s"):  # "the Pattersons"
+        return False
     return _ARTICLE.search(before) is not None and _FAMILY.match(after) is None
 
 

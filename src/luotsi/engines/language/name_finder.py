@@ -142,9 +142,7 @@ class _Reader(Reasons):
         state = after is not None and after.lower in STATES and _HUMAN_STATE.match(self.after(word)) is not None
         state = state or clues.kin_follows(word.text, self.after(word), finnish=word.finnish)
         ordinary = word.opens and word.first is None and not word.strange  # "Kettu näkyi pihalla"
-        if by_first:
-            return not (word.is_place and _LOCAL.search(word.lower)) and (not ordinary or acts or state)
-        if word.is_place and clues.after_place_word(self.before(word)):
+        if word.is_place and (clues.after_place_word(self.before(word)) or (by_first and _LOCAL.search(word.lower))):
             return False
         return not ordinary or acts or state
 

@@ -37,6 +37,7 @@ _GENERAL = frozenset(
     )
 )
 _PARTICLES = frozenset(("van", "von", "af", "bin", "bint", "ibn", "al", "el", "abu"))
+_PEOPLE = frozenset(("kaarina", "simo", "pietari", "loviisa", "kreeta"))  # towns too, but people first
 _INSIDE = ("ssa", "ssä", "sta", "stä")
 _LOCAL = re.compile(r"(?:ssa|ssä|sta|stä|iin|seen|hin|hun|hon|hen|hän|han)$")
 _LONGEST_NAME = 5
@@ -101,9 +102,13 @@ class Reasons(Reading):
 
     def _is_name_all_the_same(self, word: Word, before: Word | None, after: Word | None) -> bool:
         """Whether a word of our lists is a name here: "mamma Sina", "pappa Dag", "her stepson, Kai Mustakorpi"."""
-        if word.opens or word.shout:
+        if word.shout:
             return False
+        if word.opens:  # "Kai" is also "perhaps", "Hans" also "his"
+            return word.lower in {"kai", "hans"} and after is not None and after.lower in ACTS
         named = word.lower in gazetteer("first")
+        if named and word.language is not Language.EN and before is not None and (before.opens or not before.capital):
+            return True  # "eilen Kai soitti": a capital within a Finnish or Swedish sentence is meant
         if before is not None and is_role(before.text):
             return named or clues.is_strange(word.text, word.language)
         surnamed = after is not None and after.capital and not after.plain and after.last is not None
@@ -250,13 +255,15 @@ class Reasons(Reading):
     def _stands_alone(self, word: Word, first: str, after: Word | None, *, told: bool) -> bool:
         """Whether a first name is one here: a common word at the beginning of a sentence needs a reason."""
         common = gazetteer("homographs")
-        if told or (word.is_place and first != word.lower):
+        inside = _LOCAL.search(word.lower) is not None or word.lower.endswith(_INSIDE)
+        if told or (word.is_place and first != word.lower and (inside or first not in _PEOPLE)):
             return told
         if word.opens:
             return self._begins_as_name(word, first, after)
         derived = first != word.lower and (len(first) < _SHORT or (len(first) == _SHORT and first in common))
-        inside = first in common and word.lower.endswith(("ssa", "ssä"))  # "Otavassa"
-        return not derived and not inside and (word.lower not in PLACES or word.lower in {"salla", "inari"})
+        within = first in common and word.lower.endswith(("ssa", "ssä"))  # "Otavassa"
+        place = word.lower in PLACES and clues.after_place_word(self.before(word))  # "i Lovisa"
+        return not derived and not within and not place
 
     def _begins_as_name(self, word: Word, first: str, after: Word | None) -> bool:
         """Whether a first name that begins a sentence is one there."""

@@ -110,7 +110,8 @@ class Reading:
         self.sure: set[str] = {part.lower() for name in known for part in name.split()}
         if self.heading:
             parts = self.heading["name"].lower().split()
-            self.sure |= set() if parts[0] in NOT_NAMES or parts[0] in ROLES else set(parts)
+            common = parts[0] in NOT_NAMES or parts[0] in ROLES
+            self.sure |= set(parts) if not common or parts[0] in gazetteer("first") else set()
 
     def _word(self, match: re.Match[str], language: Language) -> Word:
         text = match.group()

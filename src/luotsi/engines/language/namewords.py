@@ -154,7 +154,7 @@ NOT_NAMES = frozenset(
     sillä siksi siis sen sitä siitä siinä siihen sille sitten tässä tästä tähän kunnes kunto hoito palvelu arvio tilanne tausta yhteenveto ohje huom
     alkoholi lääke lääkkeet uni ruoka ruokahalu mieliala muisti kipu paino verenpaine asunto koti koulu työ talous harrastus harrastukset kaverit
     väkivalta vastuu tuki hoitaja osasto käynti puhelu palaveri neuvottelu tapaaminen kotikäynti ilmoitus lastensuojelu lastensuojeluilmoitus
-    kai niin noin näin vielä jo sano soita isot elo tulos sairaala aikuinen aikuiset
+    kai niin noin näin vielä jo sano soita isot tulos sairaala aikuinen aikuiset
     han hon den det de vi ni jag du och men eller att om när där som inte ingen inget är var har hade kan ska vill mamma pappa mamman pappan barnet
     klienten klient patienten anteckning hennes hans deras sin sitt sina idag igår nu sedan här också bara mycket ofta aldrig alltid vid på i av till
     med utan för från under efter före enligt familjen hemma skolan modern fadern mor far man kvinna kvinnan mannen båda alla ingen någon något dag
@@ -163,12 +163,12 @@ NOT_NAMES = frozenset(
     is are was were be been has have had do does did can could should would must shall mother father parents child client patient record both all
     some any each every other another one two three first second last next new old since after before during at in on by for from to of with without
     yhteys paikalla läsnä poissa osoite puhelin puhelinnumero kirjasi terveisin ystävällisin hetu henkilötunnus lähete diagnoosi lääkitys allergiat seuranta seuraava jatko sovittu johtopäätös
-    koululla päiväkodissa kotona talo taksi keväällä kesällä syksyllä talvella kevät kesä syksy talvi joulu juhannus pääsiäinen helmi maalis huhti touko elo syys loka marras
+    koululla päiväkodissa kotona talo taksi keväällä kesällä syksyllä talvella kevät kesä syksy talvi joulu juhannus pääsiäinen maalis huhti syys loka marras
     ruotsin suomen englannin venäjän somalian viron arabian kurdin saamen ukrainan oma omat molemmat kumpikin sama samat uudet vanhat tänä tällä niillä heillä hänellä meillä teillä minulla jolle
     närvarande plats adress telefon nummer kontakt tack hälsningar mvh undertecknad antecknat läkemedel diagnos remiss uppföljning nästa förra senaste nya gamla stora lilla många några andra vissa
     ibland sommaren hösten våren vintern sommar höst vår vinter jul påsk nyår midsommar svenska finska engelska ryska somaliska arabiska estniska kurdiska vem vad vilken varför hur
     present absent signed contact address phone emergency attendees summary plan goal aim background diagnosis medication allergies autumn spring yes okay dear hello regards
-    sincerely english finnish swedish russian somali arabic kurdish estonian sami vietnamese ukrainian many few several most more less very only even still yet here there
+    sincerely english finnish swedish russian somali arabic kurdish estonian vietnamese ukrainian many few several most more less very only even still yet here there
     mum dad sister brother family home school might never always often also then now today yesterday due please so as just ask such given
     """.split()  # noqa: SIM905
 )
