@@ -34,6 +34,25 @@ Kirje palautui: [ADDRESS:PL 12, 33101 Tampere].
 Uusi postinumero on [ADDRESS:00530].
 Tyttären nimi on [NAME:Aino-Maija].
 Äidin serkku [NAME:Raili] auttaa viikoittain.
+Läsnä: äiti [NAME:Sucaad Cilmi], tulkki [NAME:Bashiir] ja luokanopettaja [NAME:Virve Kaunismäki].
+[NAME:Tuulin] eli äidin tavoitti numerosta [PHONE:040 - 58 29 114].
+[NAME:SANNI KOIVU], [HETU:050501E812P]
+Ilmoittaja, [PHONE:044.208.7713], toivoo ettei nimeä kerrota.
+Kohde [ADDRESS:Iso Roobertinkatu 41 D 52, 00120 HELSINKI], poliisi mukana.
+Osoite [ADDRESS:Vuorimiehenpolku 6 b 17] on entinen, nykyinen [ADDRESS:Toinen linja 14 A 9].
+Kotihoidosta [NAME:Sirpa] ja [NAME:Kaie] käyvät vuoropäivin.
+Neuvolantäti [NAME:Ulriika] soitti, isän nro [PHONE:041 7731209].
+[NAME:Rauhan] tytär [NAME:Eerika] hoitaa poikaa lauantaisin.
+Entinen puoliso, [NAME:Taina Alavesa], hakee lähestymiskieltoa.
+A-klinikan työntekijä [NAME:J-P Mäki] soitti, [PHONE:0400/512 334].
+Anoppi nimeltä [NAME:Quynh Nhu] hoitaa vauvaa.
+Äiti [NAME:Biret-Ánne Guhtur] muutti Norjaan, Karasjokeen.
+Perhe muutti, isä [NAME:Abdi Nuur] on puh. [PHONE:(0)41 570 3382].
+Rikosilmoitus [NUMBER:5530/R/11209/25] on kirjattu.
+Naapuri [NAME:Hagman] lupasi auttaa, [PHONE:08 - 773 291].
+T. [NAME:Pirre Sarvilinna], muistihoitaja
+Kirjaaja: lh [NAME:Satu-Maaria Vesterbacka]
+Viesti [EMAIL:sirja.maununaho (at) kunta.example] luettiin.
 [NAME:Alva] har ofta varit hungrig i eftis.
 Mamman [NAME:Camilla Lindström] ringde [DATE:26.2.2025].
 Pappans nummer är [PHONE:050-123 45 67].
@@ -45,6 +64,16 @@ E-posten är [EMAIL:eva.berg@exempel.fi].
 Mötet hölls den [DATE:3 mars 2025] i skolan.
 Kuratorn träffade [NAME:Fatima] och hennes bror [NAME:Yusuf].
 Farmor [NAME:Maj-Lis] hämtar barnet på fredagar.
+Närvarande: mamma [NAME:Hodan Cige], tolken [NAME:Liban] samt kurator [NAME:B. Rönnskog].
+Pappan heter [NAME:Krister Snåre], hans nummer är [PHONE:050.330.7718].
+Familjen flyttade till [ADDRESS:Skolhusgränden 3 b 11, 65230 VASA].
+Mormor [NAME:Maj] hämtar honom, i maj reser hon bort.
+Väninnan [NAME:Zhanetta] följde med, också [NAME:Kadri] var på plats.
+[NAME:Gunvors] syster, [NAME:Astri Wik], avled i påskas.
+Juristen [NAME:C-G Palmstierna] ringer på fredag.
+Hon är förlovad med [NAME:Ilyaas] i Malmö.
+Kontakta [NAME:Carola af Hällström] på [PHONE:+46 (0)70 331 22 18].
+Antecknat av [NAME:D. Forsbom]
 [NAME:Tom] often arrives hungry.
 Aunt [NAME:Mary] collects him on Fridays.
 Dr [NAME:Helen Carter] reviewed the medication on [DATE:12 May 2025].
@@ -56,6 +85,17 @@ Her son [NAME:Peter] drinks and has taken money from her.
 Call the carer on [PHONE:0401234567] before visiting.
 Social worker [NAME:Priya Patel] visited the home.
 [NAME:Rose] said that she may move in May.
+She came in with her father, [NAME:Will Turner], and her aunt.
+She is looked after by [NAME:Grace] and [NAME:Will] at weekends.
+Her key worker [NAME:Bronagh] met the landlord, Mr [NAME:Nurmilaakso].
+Present: mother [NAME:Semhar Tekle], interpreter [NAME:Haile] and class teacher [NAME:P. Ruokangas].
+Dr. [NAME:S. K. Banerjee] reduced the dose; call [PHONE:07700 900 412].
+Husband [NAME:Hamza bin Tariq] and mother-in-law [NAME:Rukhsana] live with her.
+They live at [ADDRESS:Flat 3, 27 Orchard Street] now.
+He shares a flat and argues with [NAME:Behzad].
+Letter sent to [NAME:A-M. Hirvasniemi].
+Patient no. [NUMBER:20557813] and case ref [NUMBER:CP-2025/0418].
+Regards, [NAME:Nkemdilim Obi]
 """.strip().splitlines()
 
 PLAIN = """
@@ -75,6 +115,19 @@ Klienten bor i Vasa och har bott i Helsingfors sedan 2019.
 There is hope, and grace is said before meals. She may be discharged.
 Will he be reviewed on Monday? The Glasgow Coma Scale was 15.
 Blood pressure 120/80, pulse 72, temperature 36.8.
+Turvakoti Mona oli täynnä, Hoivakoti Kultarinne tarjosi paikkaa.
+Marevan vaihdettiin Eliquisiin, ja Attendo Mäntyrinteeseen kotiuduttiin.
+Neuvola, Puistokadun toimipiste; toimisto on Hämeenkadulla.
+Minitesti: klo 08.00-09.30 ja 13.15 – 14.00, RR 100/60, 0-1-0-1.
+Hän leikki Lego-palikoilla, Wilma-viesti lähetettiin ja Icehearts-toiminta alkoi.
+Rauha palasi taloon, ja kukka kukki.
+Lokissa ei ole hakua. Erosta ei ole seurannut riitoja.
+Yksikkö sijaitsee Pohjois-Haagassa, Keski-Suomesta ei löytynyt paikkaa.
+Enligt Mini Mental State 17 poäng; daghemmet Solrosen och skyddshemmet Mona ringdes.
+Fammo hämtar henne. Dina enheter syns här. Titta också i skräpposten.
+He is studying at Aalto and works for Wolt; his ruby slippers are new.
+She was moved from Koskela Hospital before Midsummer Eve; St Henry's Cathedral is near.
+The blue Ford was parked by Hope House, and Class 1B drew it. HUS Child Psychiatry was told.
 """.strip().splitlines()
 
 _MARK = re.compile(r"\[([A-Z]+):([^\]]+)\]")

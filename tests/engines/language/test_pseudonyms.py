@@ -64,6 +64,39 @@ def test_every_identity_code_is_found_and_its_check_character_verified(day, numb
     assert kinds(f"Tunnus {code} on asiakkaan.") == [(code, "HETU")]
 
 
+AREAS = [
+    "040",
+    "0400",
+    "0457",
+    "050",
+    "09",
+    "(09)",
+    "014",
+    "019",
+    "+358 40",
+    "+358 (0)50",
+    "00358 44",
+    "+46 70",
+    "(0)40",
+]
+AROUND = ["Puhelin {}.", "puh.{} klo 10", "({})", "Hänellä {} 12.3.2025 alkaen", "Oma numero {}, johon 3 kertaa"]
+
+
+@given(
+    st.sampled_from(AREAS),
+    st.sampled_from([" ", "-", " - ", " – ", "/", ""]),
+    st.integers(0, 9_999_999),
+    st.sampled_from(AROUND),
+)
+def test_every_phone_is_masked_whatever_parts_its_digits(area, joint, number, around):
+    digits = f"{number:07}"
+    written = joint.join([area, digits[:3], digits[3:]])
+    text = around.format(written)
+    start = text.index(written)
+    masked = {at for one in identifiers_in(text) for at in range(one.start, one.end)}
+    assert all(not text[at].isdigit() or at in masked for at in range(start, start + len(written))), text
+
+
 @given(DATES.filter(lambda day: day.year // 100 == 19), st.sampled_from("-YXWVU"))
 def test_the_new_century_signs_count_as_the_old_ones(day, sign):
     assert hetu_holds(hetu(day, 100, sign))
@@ -110,6 +143,18 @@ def test_case_forms_lead_back_to_the_name(form, base):
         ("rouva Lahti muutti Lahteen asumaan", ["Lahti", "Lahteen"]),
         ("Matti von Wright soitti", ["Matti von Wright"]),
         ("A. Virtanen allekirjoitti", ["A. Virtanen"]),
+        ("Kukka leikki pihalla. Rauhan tytär soitti.", ["Kukka", "Rauhan"]),
+        ("Rauha palasi taloon.", []),
+        ("Asiakas: Ilo, 83 v.\nIlo paistoi kasvoilta, mutta Ilo itki.", ["Ilo", "Ilo"]),
+        ("Asiakas: Siiri, 9 v.\nsiirin äiti tuli, siili ei.", ["Siiri", "siirin"]),
+        ("Saskia van der Berg ja Omar al-Masri", ["Saskia van der Berg", "Omar al-Masri"]),
+        ("Soitettiin äidille. Eilen Khalid:n ja Abdi's", ["Khalid:n", "Abdi's"]),
+        ("Virtasen Matti ei avaa ovea", ["Virtasen Matti"]),
+        ("Siirin Wilma-viesti ja Siirin Tampereelle muutto", ["Siirin", "Siirin"]),
+        ("äiti soitti Kaielle ja puhui Kaien kanssa", ["Kaielle", "Kaien"]),
+        ("Eilen Kai soitti ja Kaarina tuli Kaarinasta.", ["Kai", "Kaarina"]),
+        ("Sedan kom Hans och Lovisa från Lovisa i maj.", ["Hans", "Lovisa"]),
+        ("The Joy of cooking; Shabnam's phone rang", ["Shabnam's"]),
     ],
 )  # fmt: skip
 def test_a_common_word_is_a_name_only_for_a_reason(text, expected):

@@ -9,6 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from luotsi.engines.language.addresses import addresses_in
+from luotsi.engines.language.phones import phones_in
+from luotsi.engines.language.stretches import Places, found_in, stretches
+
 
 class Kind(StrEnum):
     """What an identifier is; the words of ``luotsi language pii``."""
@@ -41,65 +45,49 @@ class Identifier:
 CHECK_CHARACTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"  # decree 128/2010, section 2; ambiguous letters are left out
 CENTURIES = {"+": 1800, **dict.fromkeys("-YXWVU–−‐‑", 1900), **dict.fromkeys("ABCDEF", 2000)}
 
-_HETU = re.compile(r"(?<![\w])(\d{2})(\d{2})(\d{2})\s?([-+–−‐‑A-FU-Ya-fu-y])\s?(\d{3})([0-9A-Za-z])(?!\w)")
+_HETU = re.compile(r"(?<![\w])(\d{2})[. ]?(\d{2})[. ]?(\d{2})\s?([-+–−‐‑A-FU-Ya-fu-y])\s?(\d{3})\s?([0-9A-Za-z])(?!\w)")
 _PERSONNUMMER = re.compile(
     r"(?<![\w-])(?:(?:19|20)\d{2}|\d{2})(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]|[6-8]\d|9[01])[-+]\d{4}(?!\w)"
 )
-_EMAIL = re.compile(r"(?<![\w.+-])[\w.+%-]+\s?(?:@|\(at\)|\[at\]|\(ät\))\s?[\w-]+(?:\.[\w-]+)+(?<![.-])", re.IGNORECASE)
-_IBAN = re.compile(r"(?<!\w)([A-Z]{2}\d{2}(?:[ ]?[0-9A-Z]){11,30})(?!\w)")
-_PHONE_FORMS = (
-    re.compile(r"(?<![\w.,/:-])(?:\+|00)[1-9]\d{0,2}(?:[ \u00a0-]?\(0\))?(?:[ \u00a0–-]?\d){5,12}(?!\w|[.,]\d)"),
-    re.compile(r"(?<![\w.,/:-])\(?0\d{1,3}\)?[ \u00a0–-]?\d{2,4}(?:[ \u00a0–-]?\d{2,4}){1,3}(?![\w]|[.,]\d)"),
-    re.compile(r"(?<![\w.,/:-])0\d{6,11}(?!\w|[.,]\d)"),
-)
-_PHONE_WORD = re.compile(
-    r"\b(?:puh(?:elin\w*)?|gsm|kännykkä\w*|soit\w+ numeroon|numero(?:ssa|sta|on)|tel(?:efon\w*|ephone)?|mobil\w*|phone|mob|ring \w* ?på)\b[.:]?\s*"
-    r"(?:nro\.?\s*|nr\.?\s*|no\.?\s*)?(\d(?:[ \u00a0-]?\d){4,11})(?!\w)",
+_EMAIL = re.compile(
+    r"(?<![\w.+'’-])[\w.+%'’-]+(?:\s?(?:@|[(\[{](?:at|ät|a|miukumauku|snabel-?a)[)\]}])\s?|[ ]at[ ](?=[\w-]+\.(?:fi|com|net|org|se|ax|eu)\b))"
+    r"[\w-]+(?:(?:\.|\s?[(\[](?:dot|piste|punkt)[)\]]\s?|[ ]dot[ ])[\w-]+)+(?<![.-])",
     re.IGNORECASE,
 )
+_AT = re.compile(r"@|[(\[{](?:at|ät|a|miu|snabel)|\bat [\w-]+\.", re.IGNORECASE)
+_IBAN = re.compile(r"(?<!\w)([A-Z]{2}\d{2}(?:[ ]?[0-9A-Z]){11,30})(?!\w)")
 _PLATE = re.compile(r"(?<![\w-])[A-ZÅÄÖ]{3}-\d{3}(?![\w-])")
 _PLATE_WORD = re.compile(
-    r"\b(?:rek(?:isteri)?\w*\.?(?:\s?n(?:ume)?ro\w*|\s?tunnus\w*)?|auto\w*|reg(?:ister)?\w*\.?(?:\s?nu?m?m?e?r\w*)?|bil\w*|car|van|plate)\b[^.\n]{0,25}?"
-    r"(?<![\w-])([A-ZÅÄÖ]{2,3}[- ]?\d{1,3}|[A-Z]{3} ?\d{2}[0-9A-Z]|[A-Z]{2}\d{2} ?[A-Z]{3})(?![\w-])"
+    r"\b(?:(?i:rek(?:isteri|kari)?\w*\.?(?:\s?n(?:ume)?ro\w*|\s?tunnus\w*)?|\w*auto\w*|kilp\w*|peräkärry\w*|moottoripyörä\w*|mopo\w*|reg(?:ister|istration|\.)?\w*\.?"
+    r"(?:\s?nu?m?m?e?r\w*)?|\w*bil(?:en|ens|s)?|skylt\w*|car|van|truck|licen[cs]e|plates?|number plate)|(?:Toyota|Volvo|Skoda|Škoda|Opel|Ford|Audi|BMW|Nissan|Kia|Mazda|Volkswagen|"
+    r"VW|Golf|Mercedes|Peugeot|Citroën|Renault|Honda|Hyundai|Saab|Tesla|Fiat|Seat)\w*)\b[^.\n]{0,30}?"
+    r"(?<![\w-])([A-ZÅÄÖ]{2,3}[- ]?\d{1,3}|[a-zåäö]{3}-\d{3}|[A-Z]{3} ?\d{2}[0-9A-Z]|[A-Z]{2}\d{2} ?[A-Z]{3}|\d{3} ?[A-Z]{3})(?![\w-])"
+)
+_NUMBERED_FI = (
+    r"(?:asiakas|asiakkuus|potilas|jäsen|sopimus|päätös|henkilö|henkilökortti|passi|passin|henkilökortin|ajokortin|oleskeluluvan|tili|vakuutus|asia|asian|lähete|hakemus|kortin|"
+    r"kela-kortin|lasku|laskun|viite|tapaus|ilmoitus|ilmoituksen|arkisto|kirjasto|opiskelija|oppilas|työntekijä|vuokrasopimus|kirjausketju|kertomus)"
+)
+_NUMBERED_SV = r"(?:kund|klient|patient|medlems|ärende|ärendets|pass|passets|konto|diarie|besluts|remiss|journal|faktura|referens|avtals|försäkrings|tillstånds|uppehållstillståndets|tillståndets|körkorts|id-korts|studie|elev)"
+_NUMBERED_EN = (
+    r"(?:client|customer|patient|case|passport|member(?:ship)?|account|record|hospital|nhs|file|permit|policy|invoice|claim|licen[cs]e|reference|referral|chart|student|"
+    r"benefit|document|decision|id|identity card)"
 )
 _NUMBER_WORD = re.compile(
-    r"\b(?:(?:asiakas|potilas|jäsen|sopimus|päätös|henkilö|passi|passin|henkilökortin|ajokortin|tili|vakuutus|asia)[- ]?(?:numero\w*|n(?:ume)?ro|tunnus\w*|tunniste\w*|id)|"
-    r"diaari(?:numero\w*|nro)?|dnro|(?:kund|klient|patient|medlems|ärende|pass|konto|diarie)[- ]?(?:nummer|nr|id)|dnr|"
-    r"(?:client|customer|patient|case|passport|member|account|record|hospital|nhs)\s?(?:number|no|nr|id|ref(?:erence)?)|mrn)\b"
-    r"[.:#]*\s*(?:on |är |is |oli |was |var )?[:#]?\s*([A-Za-zÅÄÖ]{0,6}[-/ ]?\d[\w/-]*(?:[ ]\d{2,})*)",
+    rf"\b(?:{_NUMBERED_FI}[- ]?(?:numero\w*|n(?:ume)?ro\w*|nr|tunnus\w*|tunniste\w*|id\w*)|diaari(?:numero\w*|nro)?|dnro|viite|"
+    rf"{_NUMBERED_SV}[- ]?(?:nummer|numret|numren|nr|id|beteckning)|dnr|referens|"
+    rf"{_NUMBERED_EN}\s?(?:numbers?|nos?|nr|id|ref(?:erence)?)|reference|ref|mrn)\b"
+    r"[.:#]*(?:\s+(?:on|är|is|oli|var|was|nyt|nu|now|uusi|ny|new))*[:#]?\s*#?([A-Za-zÅÄÖ]{0,6}[-/ .]?\d\w*(?:[-/.]\w+)*(?:[ ]\d{2,}(?![.,:]\d|\w))*)",
+    re.IGNORECASE,
+)
+_FILE_NUMBER = re.compile(  # the police's, an office's, a county's
+    r"(?<![\w/])(?:\d{4}/[A-ZÅÄÖ]{1,2}/\d{1,6}/\d{2,4}|[A-ZÅÄÖ]{2,6}/\d{1,6}(?:[./-]\d{1,6})+|\d{1,6}/\d{2}(?:\.\d{2}){1,3}/\d{4})(?!\w)"
+)
+_CODE_WORD = re.compile(
+    r"\b(?:lähete|remiss|referral|päätös|beslut|decision|hakemus|ansökan|application|ilmoitus|anmälan|report|lasku|faktura|invoice|tunnus|tunniste|id|viite)\b[.:]?\s+([A-ZÅÄÖ]{1,6}[-/]?\d\w*(?:[-/.]\w+)+)"
+    r"|\b\w*(?:tunnus|tunniste|numero|nro|nummer|number)\b[.:]?\s+([A-ZÅÄÖ]{1,6}[-/]?\d{3,}(?:[-/]\d+)*)(?!\w)",
     re.IGNORECASE,
 )
 _LONG_NUMBER = re.compile(r"(?<![\w.,/-])\d{9,20}(?![\w]|[.,]\d)")
-
-_FI_STREET = (
-    r"(?:katu|kadu|tie|polku|polu|kuja|väylä|raitti|raiti|kaari|kaare|kulma|ranta|ranna|rinne|rintee|mäki|mäe|tori|aukio|bulevardi|puisto|portti|porti|"
-    r"penger|penkeree|kangas|kankaa|kallio|niemi|nieme|laakso|lehto|lehdo|niitty|niity|piha|silta|silla|taival|taipalee|esplanadi|kenttä|kentä|harju|"
-    r"linja|puistikko|puistiko|haara|rivi|tanhua|saari|kumpu|kummu|notko|suora|varsi|varre|valkama|törmä|laita|reuna|aho|vainio|pelto|pello)"
-    r"(?:n|lla|llä|lta|ltä|lle|ssa|ssä|sta|stä|an|en|in|on|hen|seen|a|ä|ta|tä)?"
-)
-_SV_STREET = r"(?:gatan|gata|vägen|väg|gränden|gränd|stigen|stig|torget|esplanaden|allén|kajen|stranden|backen|brinken|planen|parken|bågen|linjen|svängen)"
-_DOOR = r"\d{1,4}(?:[-–/]\d{1,3})?(?:[a-zA-Z](?!\w)|[ ][A-Z](?![\w.]))?(?:[ ]?\d{1,4}(?![\w.,]\d|\w))?(?:,?[ ](?:as|lgh|bst|huoneisto|asunto)\.?[ ]?\d{1,4})?"
-_TOWN = r"[A-ZÅÄÖ][a-zåäöé]+(?:[- ](?:[A-ZÅÄÖ][a-zåäö]+))?"
-_ZIP = rf"(?:(?:FI|FIN|SE|S|AX)-)?(?:\d{{5}}|\d{{3}}[ ]\d{{2}})[ ]{_TOWN}"
-_FI_BEFORE = r"(?:Itäinen|Läntinen|Pohjoinen|Eteläinen|Vanha|Uusi|Iso|Pieni|Pikku|Suuri|Ylinen|Alinen|Keskinen)"
-_SV_BEFORE = r"(?:Stora|Lilla|Norra|Södra|Östra|Västra|Gamla|Nya|Övre|Nedre|Inre|Yttre)"
-_CAPITAL = r"[A-ZÅÄÖ][\wåäöé'’-]*"
-_STREET = (
-    rf"(?:(?:{_FI_BEFORE}[ ])?{_CAPITAL}{_FI_STREET}[ ]{_DOOR}"
-    rf"|(?:{_SV_BEFORE}[ ])?{_CAPITAL}(?:s[ ])?{_SV_STREET}[ ]{_DOOR}"
-    rf"|{_CAPITAL}s?[ ]{_SV_STREET}[ ]{_DOOR}"
-    rf"|\d{{1,4}}[a-zA-Z]?[ ](?:{_CAPITAL}[ ]){{1,3}}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Close|Court|Way|Place|Terrace|Crescent|Gardens|Grove|Square|Hill|Walk|Mews|Row)\b\.?"
-    rf"|(?:PL|PB|P\.?O\.? ?Box)[ ]\d{{1,5}})"
-)
-_ADDRESS = re.compile(rf"(?<!\w)(?:{_STREET}(?:,?[ ]{_ZIP}|,[ ]{_TOWN}(?=[\s.,;)]|$))?|{_ZIP}(?!\w))")
-_UK_POSTCODE = re.compile(r"(?<!\w)[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}(?!\w)")
-_POSTCODE_WORD = re.compile(
-    r"\b(?:postinumero\w*|postnummer\w*|post ?code|zip(?: code)?)\b[.:]?\s*(?:on |är |is )?(\d{5}|\d{3} \d{2})(?!\w)",
-    re.IGNORECASE,
-)
-_STREET_ONLY = re.compile(
-    r"(?<=[a-zåäö,] )[A-ZÅÄÖ][a-zåäö]{2,}(?:katu|kadu(?:n|lla|lta|lle)|kuja(?:n|lla|lta|lle)?|polku|polu(?:n|lla|lta|lle)|gatan|vägen|gränden)(?!\w)"
-)
 
 _MONTHS = (
     r"(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)kuu(?:n|ta|ssa|sta)?"
@@ -119,7 +107,7 @@ _DATE_FORMS = (
 )  # fmt: skip
 _MONTH_STARTS = ("jan|tammi", "feb|helmi", "mar|maalis", "apr|huhti", "may|maj|touko", "jun|kesä", "jul|heinä",
                  "aug|elo", "sep|syys", "oct|okt|loka", "nov|marras", "dec|joulu")  # fmt: skip
-_SCALES = frozenset("GAD PHQ BDI SCL DSM ICD WHO COVID MMSE RAI EQ TK AUDIT SAS ADL CDR GDS NRS VAS".split())  # noqa: SIM905
+_SCALES = frozenset("SHA GAD PHQ BDI SCL DSM ICD WHO COVID MMSE RAI EQ TK AUDIT SAS ADL CDR GDS NRS VAS".split())  # noqa: SIM905
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +166,9 @@ def iban_holds(code: str) -> bool:
 def dates_in(text: str) -> Iterator[DateForm]:
     """Exact dates as written, in order of form; a month or a year alone is not exact."""
     taken: list[tuple[int, int]] = []
+    places = list(stretches(text))
     for form in _DATE_FORMS:
-        for match in form.finditer(text):
+        for match in found_in(form, text, places):
             date = _date(match)
             if date and not any(date.start < end and start < date.end for start, end in taken):
                 taken.append((date.start, date.end))
@@ -214,29 +203,34 @@ def _month(word: str) -> int:
 
 
 def _candidates(text: str) -> Iterator[Identifier]:
-    for match in _EMAIL.finditer(text):
-        yield Identifier(*match.span(), Kind.EMAIL)
-    for match in _HETU.finditer(text):
+    if _AT.search(text):
+        for match in _EMAIL.finditer(text):
+            yield Identifier(*match.span(), Kind.EMAIL)
+    places = list(stretches(text))
+    yield from _codes(text, places)
+    yield from _accounts(text)
+    for match in (*found_in(_NUMBER_WORD, text, places), *found_in(_CODE_WORD, text, places)):
+        yield Identifier(*match.span(match.lastindex or 0), Kind.NUMBER)
+    for start, end in addresses_in(text, places):
+        yield Identifier(start, end, Kind.ADDRESS)
+    for date in dates_in(text):
+        yield Identifier(date.start, date.end, Kind.DATE)
+    for start, end in phones_in(text, places):
+        yield Identifier(start, end, Kind.PHONE)
+    yield from _plates(text, places)
+    for match in (*found_in(_FILE_NUMBER, text, places), *found_in(_LONG_NUMBER, text, places)):
+        yield Identifier(*match.span(), Kind.NUMBER)
+
+
+def _codes(text: str, places: Places) -> Iterator[Identifier]:
+    for match in found_in(_HETU, text, places):
         spaced = any(sign.isspace() for sign in match.group())
         holds = hetu_holds(match.group())
         plausible = 1 <= int(match[1]) <= 31 and 1 <= int(match[2]) <= 12  # noqa: PLR2004 - days and months
         if holds or (plausible and not spaced):
             yield Identifier(*match.span(), Kind.HETU, suspicious=not holds)
-    for match in _PERSONNUMMER.finditer(text):
+    for match in found_in(_PERSONNUMMER, text, places):
         yield Identifier(*match.span(), Kind.HETU)
-    yield from _accounts(text)
-    for match in _NUMBER_WORD.finditer(text):
-        yield Identifier(*match.span(1), Kind.NUMBER)
-    for match in _POSTCODE_WORD.finditer(text):
-        yield Identifier(*match.span(1), Kind.ADDRESS)
-    for match in (*_ADDRESS.finditer(text), *_UK_POSTCODE.finditer(text), *_STREET_ONLY.finditer(text)):
-        yield Identifier(*match.span(), Kind.ADDRESS)
-    for date in dates_in(text):
-        yield Identifier(date.start, date.end, Kind.DATE)
-    yield from _phones(text)
-    yield from _plates(text)
-    for match in _LONG_NUMBER.finditer(text):
-        yield Identifier(*match.span(), Kind.NUMBER)
 
 
 def _accounts(text: str) -> Iterator[Identifier]:
@@ -252,20 +246,10 @@ def _accounts(text: str) -> Iterator[Identifier]:
                 yield Identifier(match.start(), match.start() + plain.end(), Kind.IBAN, suspicious=True)
 
 
-def _phones(text: str) -> Iterator[Identifier]:
-    for form in _PHONE_FORMS:
-        for match in form.finditer(text):
-            digits = sum(sign.isdigit() for sign in match.group())
-            if 7 <= digits <= 15:  # noqa: PLR2004 - ITU-T E.164 allows 15; shorter ones need a word before them
-                yield Identifier(*match.span(), Kind.PHONE)
-    for match in _PHONE_WORD.finditer(text):
-        yield Identifier(*match.span(1), Kind.PHONE)
-
-
-def _plates(text: str) -> Iterator[Identifier]:
-    for match in _PLATE.finditer(text):
+def _plates(text: str, places: Places) -> Iterator[Identifier]:
+    for match in found_in(_PLATE, text, places):
         if match.group()[:3] not in _SCALES:
             yield Identifier(*match.span(), Kind.PLATE)
-    for match in _PLATE_WORD.finditer(text):
+    for match in found_in(_PLATE_WORD, text, places):
         if match.group(1)[:3].rstrip("- 0123456789") not in _SCALES:
             yield Identifier(*match.span(1), Kind.PLATE)

@@ -31,17 +31,54 @@ ROLES = frozenset(
 TITLES = frozenset(
     "mr mrs ms miss dr prof sir dame tri toht fil.tri lkt ll lääket prof. rva hra nti os med.lic lic docent dosentti ylil sosiaalityönt".split()  # noqa: SIM905
 )
-PERSON_VERBS = frozenset(
+STATES = frozenset(
+    "on ei oli olisi ollut oleva eivät ovat voi sai saa saanut jäi jää teki tekee ja itse har är var får fick kan ska skulle blev och själv has is was had does did can seems seemed and".split()  # noqa: SIM905
+)
+ACTS = frozenset(
     """
-    on ei oli kertoo kertoi sanoo sanoi kokee koki haluaa halusi toivoo toivoi asuu asui käy kävi tuli tulee menee meni pyysi pyytää soitti soittaa
-    nukkuu nukkui syö söi itkee itki pelkää pelkäsi viihtyy viihtyi leikkii leikki osaa osasi muistaa muisti kaatui kävelee liikkuu ottaa otti
-    saapui vastaa vastasi kieltää kielsi myöntää tekee teki jäi jää sairastaa sairasti tarvitsee auttaa auttoi hakee haki harrastaa opiskelee
-    käyttää käytti juo joi polttaa lopetti aloitti muutti muuttaa selviytyy selviää kuvaa kuvasi arvioi mainitsi kirjasi ehdotti katsoo koskee
-    voi sai saa oppi pitää rakastaa vietti hymyili puhuu puhui lähti pärjää ja itse
-    har är säger sa sade berättar berättade bor bodde vill ville önskar kan kunde får fick kom kommer går gick upplever mår sover sov äter åt ringde
-    föll tog tar bad behöver klarar dricker drack gråter leker och själv
-    has is was says said tells told lives lived wants wanted feels felt came comes goes went attends attended sleeps slept eats ate reports reported
-    denies denied fell takes took asked needs lives drinks drank cries plays likes seems appeared appears visited collects called and does did
+    kertoo kertoi kertonut sanoo sanoi sanoisi kokee koki haluaa halusi haluaisi toivoo toivoi asuu asui käy kävi tuli tulee menee meni pyysi pyytää soitti soittaa soittelee soitteli
+    nukkuu nukkui syö söi itkee itki pelkää pelkäsi viihtyy viihtyi leikkii leikki osaa osasi muistaa muisti kaatui kävelee käveli liikkuu ottaa otti nauraa nauroi piirtää piirsi
+    saapui vastaa vastasi kieltää kielsi kieltäytyi kieltäytyy myöntää myönsi tarvitsee auttaa auttoi hakee haki harrastaa opiskelee opiskeli lukee luki kirjoitti kirjoittaa
+    käyttää käytti juo joi polttaa lopetti aloitti muutti muuttaa selviytyy selviytyi kuvaa kuvasi kuvailee kuvaili arvioi mainitsi kirjasi ehdotti katsoo katsoi huolestui
+    oppi rakastaa vietti hymyili hymyilee puhuu puhui lähti lähtee pärjää pärjäsi vastustaa vastusti suostui suostuu lupasi lupaa ilmoitti ilmoittaa otti tietää tiesi epäilee
+    epäili pahoitteli ihmetteli ihmettelee toteaa totesi kysyi kysyy vaati vaatii uhkasi uhkaili löi huusi huutaa raivostui suuttui suuttuu ahdistui jännittää jännitti harjoittelee
+    harjoitteli juoksi juoksee pelaa pelasi laulaa lauloi tanssii ui uinut konttaa konttasi kuuntelee kuunteli valvoo valvoi heräilee oksensi yskii yski imee rintaa unohti unohtaa
+    unohtelee syytti syyttää haukkui haukkuu lohdutti lohduttaa halasi halaa istui istuu seisoi seisoo makasi makaa avasi avaa sulki lukitsi karkasi karkaa palautti toi tuo vei vie
+    saattoi saattaa tapasi tapaa vieraili vierailee siivosi siivoaa ruokkii ruokki pukee puki riisui pesi pesee peseytyy ajoi ajaa pysäköi ostaa osti maksaa maksoi lainasi lainaa
+    kutsui kutsuu esitteli esittelee ohjasi ohjaa hoitaa hoiti valmistui työskentelee työskenteli päätti päättää suunnittelee suunnitteli uskoo uskoi arvelee arveli väittää väitti
+    vakuutti vakuuttaa allekirjoitti osallistui osallistuu jatkaa jatkoi lääkitsi määräsi määrää tutki tutkii tulkkasi tulkkaa näytti näyttää tunnistaa tunnisti nousee nousi makaili
+    kieltäytyi kiitti kiittää valittaa valitti kaipaa kaipasi suree suri masentui sairastui sairastaa sairasti parani kuoli menehtyi syntyi täytti täyttää juttelee jutteli vastaili
+    leikkivät kertoivat sanoivat kävivät tulivat asuvat käyvät hakevat tietävät haluavat soittivat tapasivat muuttivat erosivat erosi erosivat riitelee riiteli riitelevät
+    säger sa sade berättar berättade bor bodde vill ville önskar önskade kunde kom kommer går gick upplever upplevde mår mådde sover sov äter åt ringde ringer skrek skriker lekte ritade ritar
+    föll tog tar bad ber behöver behövde klarar klarade dricker drack gråter grät leker skrattar skrattade sprang springer läser läste skriver skrev hämtar hämtade lovar lovade svarar svarade
+    vägrar vägrade nekar nekade förnekar medger medgav frågar frågade tycker tyckte tror trodde vet visste minns mindes glömmer glömde flyttar flyttade arbetar arbetade studerar studerade
+    jobbar jobbade hjälper hjälpte besöker besökte sköter skötte träffar träffade kör körde köper köpte betalar betalade sitter satt ligger låg står stod vaknar vaknade somnar somnade
+    kramar kramade slog slår hotar hotade skickar skickade lämnar lämnade antecknade undersökte ordinerade tolkade tolkar konstaterade meddelade föreslog bekräftade deltog deltar känner kände
+    saknar saknade dog avled föddes fyller röker rökte spelar spelade simmar sjunger sjöng klättrar uppger uppgav påstår påstod
+    says said tells told lives lived wants wanted feels felt came comes goes went attends attended sleeps slept eats ate reports reported admits admitted thinks thought believes
+    denies denied fell takes took asked asks needs needed drinks drank cries cried plays played likes liked appeared appears visited visits collects collected called calls phoned phones rang rings
+    texts texted wrote writes reads knows knew remembers remembered forgets forgot refused refuses agreed agrees promised promises moved moves works worked studies studied helps helped hopes hoped
+    walks walked runs ran smiled smiles laughed laughs shouted shouts screamed hit hits hugged hugs sat sits stood stands woke wakes smokes smoked drew draws sang sings loves loved hates hated
+    misses missed met meets brought brings left leaves drove drives bought buys paid pays answered answers explained explains described describes mentioned mentions complained complains worries
+    worried interpreted signed confirmed suggested suggests insisted insists died stayed stays enjoys enjoyed prefers preferred picked picks translated examined prescribed noted stated states
+    """.split()  # noqa: SIM905
+)
+PERSON_VERBS = STATES | ACTS
+THINGS = frozenset(
+    """
+    toivo rauha into sisko lahja valo meri ilta aamu voitto pilvi tuuli lumi marja kari veli ukko usko hilja maini ruusu kukka ilo onni taisto muisto oiva päivi vieno lempi tarmo taru touko
+    kevät talvi sulo armo armas tähti ilma pyry tuisku usva vilja kerttu taika tuomi koivu vuokko kielo lilja kanerva orvokki säde taisto toimi tyyne aalto kuusi oja puro kivi mäki koski
+    hope grace joy faith summer dawn may april june art rose daisy ivy holly hazel heather lily violet poppy ruby pearl olive will mark bill rob pat sue dot sol liv stig sten dag björn lo
+    viola vilja love vår maj saga siv dal blessing patience angel
+    """.split()  # noqa: SIM905
+)
+THING_VERBS = frozenset(
+    """
+    paistoi paistaa palasi palaa katosi katoaa suli sulaa narskui narskuu satoi sataa peitti peittää loisti loistaa syttyi loppui loppuu alkoi alkaa hohti hävisi säilyi säilyy vallitsi
+    vallitsee laskeutui viipyi yltyi tyyntyi puhalsi puhaltaa kukkii kukki kantaa pihalla pihassa pihalta oksat rikkoutui rikkoutuu valkeni koitti hämärtyi
+    saatiin saavutettiin puuttuu puuttui väheni heikkeni pysyi
+    sken skiner lyser lyste blåser blåste smälte smälter blommar blommade
+    fades faded remains remained blooms bloomed shone shines melted
     """.split()  # noqa: SIM905
 )
 EPONYMS = frozenset(
@@ -89,13 +126,25 @@ PLACES = frozenset(
     pargas nagu korpo raseborg kyrkslätt sibbo ingå karis grankulla villmanstrand mariehamn åland sverige finland norge danmark estland ryssland
     tyskland frankrike stockholm korsholm malax london england scotland wales ireland britain manchester birmingham leeds liverpool bristol sweden
     norway russia estonia germany france paris york oxford cambridge
-    kela hus oys tays kys tyks hyks taxi prisma lidl citymarket tokmanni alko abc burana panadol marevan omakanta kanta valvira thl dvv migri nordea
-    op essote siun
+    hervanta kallio hakaniemi itäkeskus vuosaari malmi kannelmäki myyrmäki tikkurila leppävaara tapiola matinkylä kivenlahti espoonlahti otaniemi meilahti töölö lauttasaari munkkiniemi
+    pasila kontula mellunmäki jakomäki tapanila puistola korso koivukylä rekola varissuo runosmäki halinen kaukovainio tuira kukkola ivalo levi ruka saariselkä nuorgam karigasniemi hetta
+    kuopio petonen männistö palokka vaajakoski säynätsalo kyllö keltinmäki pispala amuri kaukajärvi lielahti tesoma linnainmaa munkkivuori haaga herttoniemi laajasalo kulosaari maunula
+    västra östra norra södra nyland österbotten egentliga svenskfinland kvevlax smedsby gerby ytteresse esse oravais solf sundom bergö replot vörå malax nämpnäs övermark dagsmark
+    lappfjärd sideby terjärv purmo kållby bennäs bosund larsmo snappertuna tenala pojo svartå dalsbruk dragsfjärd kimito houtskär iniö lemland hammarland finström saltvik sund eckerö
+    pohja keskusta venetsia kreeta kypros malta rhodos kanaria teneriffa mallorca fuengirola phuket bangkok hanoi saigon delhi kabul teheran aleppo damaskos ankara istanbul beirut kairo
+    hargeisa kismayo addis nairobi narva pärnu viljandi haapsalu rakvere riika vilna varsova praha budapest bukarest harkova odessa lviv sevastopol murmansk petroskoi viipuri karelia
+    kamppi kluuvi punavuori kruununhaka katajanokka ullanlinna kalasatama jätkäsaari ruoholahti sörnäinen alppila toukola etelä-haaga pohjois-haaga rastila meri-rastila
+    pihlajamäki pihlajisto pukinmäki paloheinä oulunkylä käpylä vallila arabianranta kumpula viikki jollas puotila puotinharju roihuvuori suutarila siltamäki torpparinmäki hakunila länsimäki
+    havukoski hiekkaharju koivuhaka martinlaakso vantaanpuisto kivistö askisto olari soukka suvela karakallio kilo lintuvaara laaksolahti nihtisilta nöykkiö tuusulanjärvi kaleva hallila
+    annala multisilta peltolammi härmälä lentävänniemi rahola ristinarkku nekala vuores hämeensilta nummenmäki lauste harittu runosmäki jäkärlä moisio pansio perno vasaramäki
+    mashhad shiraz isfahan lahore karachi islamabad peshawar kandahar herat mazar erbil sulaymaniyah mosul basra kirkuk homs hama idlib poltava charkiv kharkiv kherson mariupol dnipro zaporizhzhia
+    uppsala västerås örebro umeå luleå skellefteå haparanda sundsvall gävle oslo bergen trondheim tromssa alta köpenhamn kööpenhamina reykjavik island islanti
+    leicester nottingham sheffield newcastle edinburgh glasgow cardiff belfast dublin brighton kent essex devon cornwall lapland
     """.split()  # noqa: SIM905
 )
 NOT_NAMES = frozenset(
     """
-    kukaan kenen minun sinun hänen heidän meidän teidän ennen meitä teitä heitä niitä miestä tien kukat kukka aurinko kansalainen aatteet
+    kukaan kenen minun sinun hänen heidän meidän teidän ennen meitä teitä heitä niitä miestä tien kukat aurinko kansalainen aatteet
     hän he se ne minä sinä me te tämä nämä tuo nuo joka mikä kuka ketä kun jos että mutta ja tai sekä eikä ei en et emme ette eivät on oli ovat ole
     olen kotona koulussa päivä yö ilta aamulla illalla äiti isä vanhemmat perhe lapsi lapset nuori asiakas potilas kirjaus antaa ota mene tule
     katso ole ainoa ainoana aina ainakin toinen ensimmäinen kolmas nainen mies ihminen suomalainen ruotsalainen venäläinen virolainen somalialainen
@@ -105,14 +154,21 @@ NOT_NAMES = frozenset(
     sillä siksi siis sen sitä siitä siinä siihen sille sitten tässä tästä tähän kunnes kunto hoito palvelu arvio tilanne tausta yhteenveto ohje huom
     alkoholi lääke lääkkeet uni ruoka ruokahalu mieliala muisti kipu paino verenpaine asunto koti koulu työ talous harrastus harrastukset kaverit
     väkivalta vastuu tuki hoitaja osasto käynti puhelu palaveri neuvottelu tapaaminen kotikäynti ilmoitus lastensuojelu lastensuojeluilmoitus
-    kai niin noin näin vielä jo sano soita isot elo tulos sairaala aikuinen aikuiset
+    kai niin noin näin vielä jo sano soita isot tulos sairaala aikuinen aikuiset
     han hon den det de vi ni jag du och men eller att om när där som inte ingen inget är var har hade kan ska vill mamma pappa mamman pappan barnet
     klienten klient patienten anteckning hennes hans deras sin sitt sina idag igår nu sedan här också bara mycket ofta aldrig alltid vid på i av till
     med utan för från under efter före enligt familjen hemma skolan modern fadern mor far man kvinna kvinnan mannen båda alla ingen någon något dag
-    hustru dagen veckan måndag tisdag onsdag torsdag fredag lördag söndag januari februari mars april maj juni juli augusti september oktober
+    hustru dagen veckan måndag tisdag onsdag torsdag fredag lördag söndag januari februari mars april juni juli augusti september oktober
     the a an he she it they we you his her their its our my your this that these those there here and but or if when where who what how why not no
     is are was were be been has have had do does did can could should would must shall mother father parents child client patient record both all
     some any each every other another one two three first second last next new old since after before during at in on by for from to of with without
+    yhteys paikalla läsnä poissa osoite puhelin puhelinnumero kirjasi terveisin ystävällisin hetu henkilötunnus lähete diagnoosi lääkitys allergiat seuranta seuraava jatko sovittu johtopäätös
+    koululla päiväkodissa kotona talo taksi keväällä kesällä syksyllä talvella kevät kesä syksy talvi joulu juhannus pääsiäinen maalis huhti syys loka marras
+    ruotsin suomen englannin venäjän somalian viron arabian kurdin saamen ukrainan oma omat molemmat kumpikin sama samat uudet vanhat tänä tällä niillä heillä hänellä meillä teillä minulla jolle
+    närvarande plats adress telefon nummer kontakt tack hälsningar mvh undertecknad antecknat läkemedel diagnos remiss uppföljning nästa förra senaste nya gamla stora lilla många några andra vissa
+    ibland sommaren hösten våren vintern sommar höst vår vinter jul påsk nyår midsommar svenska finska engelska ryska somaliska arabiska estniska kurdiska vem vad vilken varför hur
+    present absent signed contact address phone emergency attendees summary plan goal aim background diagnosis medication allergies autumn spring yes okay dear hello regards
+    sincerely english finnish swedish russian somali arabic kurdish estonian vietnamese ukrainian many few several most more less very only even still yet here there
     mum dad sister brother family home school might never always often also then now today yesterday due please so as just ask such given
     """.split()  # noqa: SIM905
 )
