@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from luotsi.engines.language.lexicon import Lexicon
+from luotsi.engines.language.matching import Match
 from luotsi.engines.language.model import Assertion, Polarity, Temporality, Token
-from luotsi.engines.language.patterns import Match
 from luotsi.engines.language.scopes import Clause
 
 

@@ -16,7 +16,17 @@ from luotsi.engines.language.table import whole
 T = TypeVar("T")
 
 _HERE = Path(__file__).parent
-_CODE: Final = ("alternatives", "lexicon", "lexicon_files", "model", "moods", "patterns", "people", "plain_yaml")
+_CODE: Final = (
+    "alternatives",
+    "lexicon",
+    "lexicon_files",
+    "matching",
+    "model",
+    "moods",
+    "patterns",
+    "people",
+    "plain_yaml",
+)
 """The modules that make what is kept."""
 _BROKEN = (pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, TypeError, ValueError)
 

@@ -1,12 +1,10 @@
 """From an analysed document to findings: theme matters with what is said of them, of whom and when."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date
 from typing import NamedTuple
 
-from luotsi.engines.language.attributes import PLAIN, Marks, Reading, State, states
-from luotsi.engines.language.dates import When, ahead, historic, times_in
+from luotsi.engines.language.attributes import PLAIN, Reading, State, states
+from luotsi.engines.language.dates import When, times_in
 from luotsi.engines.language.frames import Frame, Hit, frame_of
 from luotsi.engines.language.lexicon import Lexicon, Lexicons, defaults
 from luotsi.engines.language.lexicon_files import ConceptRow
@@ -15,19 +13,18 @@ from luotsi.engines.language.model import (
     Assertion,
     Experiencer,
     Finding,
-    Polarity,
     Sentence,
     Span,
     Temporality,
     Theme,
 )
 from luotsi.engines.language.names import gazetteer
-from luotsi.engines.language.patterns import Match
 from luotsi.engines.language.people import Client, cast_of, client_of
+from luotsi.engines.language.pronouns import Memory
 from luotsi.engines.language.specific import specific
-from luotsi.engines.language.tenses import by_tense, in_past, like_present
-from luotsi.engines.language.whose import Matter, Memory, Persons, persons_of
-from luotsi.kit.text import Language
+from luotsi.engines.language.told_times import marked, time_of
+from luotsi.engines.language.view import View
+from luotsi.engines.language.whose import Matter, persons_of
 
 _DAYS_OF_YEAR = 365.25
 _DEEDS = frozenset({Theme.VIOL, Theme.WARMTH, Theme.CARE})
@@ -36,53 +33,6 @@ _TURNED = PLAIN._replace(stopped=True)
 _PARENTS = frozenset({Experiencer.MOTHER, Experiencer.FATHER, Experiencer.PARENTS})
 _THEMES_OF_OTHERS = frozenset({Theme.NET, Theme.PEER, Theme.LONE, Theme.SERV})
 """Themes whose words name persons that one has, lacks or is served by: "has no friends" is about the one who has none."""
-
-
-@dataclass(slots=True)
-class View:
-    """One sentence made ready: clauses, attribute triggers, persons, verbs, times."""
-
-    sentence: Sentence
-    lexicon: Lexicon
-    frame: Frame
-    persons: Persons
-    times: Sequence[When]
-    known: dict[tuple[Matter, int], tuple[str, str]] = field(default_factory=dict)
-    """Whose the matters are that were asked already."""
-
-    def whose(self, matter: Matter, default: Experiencer) -> tuple[str, str]:
-        """Role and rule for a matter."""
-        key = (matter, id(default))  # an enum member hashes slowly
-        answer = self.known.get(key)
-        if answer is None:
-            answer = self.known[key] = self.persons.whose(matter, default, self.frame.verbs)
-        return answer
-
-    def holds(self, words: str, clause: int) -> bool:
-        """Whether a clause holds a word of one of the lexicon's lists."""
-        places = self.frame.places.get(self.lexicon.words[words], ())
-        return any(self.frame.clause_at[place] == clause for place in places)
-
-    def present(self, clause: int) -> bool:
-        """Whether a clause speaks in the present tense."""
-        at = self.frame.clause_at
-        if self.holds("perfect", clause) or self.past(clause):
-            return False
-        return any(at[place] == clause for place in self.frame.verbs)
-
-    def past(self, clause: int) -> bool:
-        """Whether a clause has a verb in the past tense."""
-        return any(self.frame.clause_at[place] == clause for place in self.frame.past)
-
-    def wished(self, clause: int) -> bool:
-        """Whether a clause tells a wish."""
-        at = self.frame.clause_at
-        return any(hit.concept.theme is Theme.WISH and at[hit.match.start] == clause for hit in self.frame.hits)
-
-    def of_parents(self, hit: Hit) -> bool:
-        """Whether the words are of something that concerns the parents when nobody is named ("family work")."""
-        places = self.frame.places.get(self.lexicon.people.marks.get("parents_matter", -1), ())
-        return not _words(hit).isdisjoint(places) if places else False
 
 
 class Draft(NamedTuple):
@@ -142,7 +92,7 @@ def _of_sentence(
     times = times_in(text, doc.date, doc.born, sentence.language)
     view = View(sentence, lexicon, frame, persons, times)
     hits = [hit for hit in hits if not hit.concept.persons or _who(view, hit, client)[0] in hit.concept.persons]
-    hits = list(_without_ends(specific(hits, _words), frame))
+    hits = list(_without_ends(specific(hits), frame))
     drafts = [draft for hit in hits for draft in _drafts(view, analysis, hit, client)]
     return [_made(view, analysis, draft) for draft in _distinct(drafts)]
 
@@ -172,7 +122,7 @@ def _drafts(view: View, analysis: Analysis, hit: Hit, client: Client) -> list[Dr
     who, how = _who(view, hit, client)
     if reading.refused and _refusable(concept) and view.wished(clause):
         return []  # what is refused is told by the wish
-    time, when = _time(view, hit, clause, analysis)
+    time, when = time_of(view, hit, clause, analysis)
     if time is Temporality.NOW and when is None and who in _PARENTS and not client.child and view.past(clause):
         time = Temporality.HISTORIC  # a grown-up client's parents in the past tense: childhood
     if reading.wished and concept.kind == "neutral" and concept.time != "now":
@@ -226,11 +176,11 @@ def _turned(view: View, hit: Hit, clause: int, analysis: Analysis) -> tuple[tupl
     turn = view.frame.clauses[clause + 1].kind
     if reading.negated != (turn == "ellipsis"):
         return (), False
-    time, _ = _time(view, hit, clause + 1, analysis)
+    time, _ = time_of(view, hit, clause + 1, analysis)
     turned = reading._replace(negated=not reading.negated, stopped=False, conditional=False)
     marks = view.frame.marks
-    contrast = turn == "ellipsis" or any(_marked(marks, group, clause + 1) for group in ("now", "no_more"))
-    earlier = any(_marked(marks, group, clause) for group in ("historic", "earlier"))
+    contrast = turn == "ellipsis" or any(marked(marks, group, clause + 1) for group in ("now", "no_more"))
+    earlier = any(marked(marks, group, clause) for group in ("historic", "earlier"))
     return states(hit.concept.kind, hit.value, turned, time), not (contrast or earlier)
 
 
@@ -281,7 +231,7 @@ def _who(view: View, hit: Hit, client: Client) -> tuple[Experiencer, str]:
         naming = "deed"
     default = pair[0 if client.child else 1]
     denied = hit.reading.denied and concept.theme is Theme.VIOL
-    matter = Matter(match.start, match.end, _words(hit), naming, denied)
+    matter = Matter(match.start, match.end, hit.words, naming, denied)
     role, how = view.whose(matter, default)
     if how == "default" and client.child and view.of_parents(hit):
         return Experiencer.PARENTS, how
@@ -299,112 +249,6 @@ def _themes(concept: ConceptRow, who: Experiencer, client: Client, *, done: bool
         if routed not in themes:
             themes.append(routed)
     return themes
-
-
-def _time(view: View, hit: Hit, clause: int, analysis: Analysis) -> tuple[Temporality, When | None]:
-    concept, match, written = hit.concept, hit.match, analysis.doc.date
-    when = _when(view, clause, written)
-    if concept.time == "now":
-        return Temporality.NOW, when
-    start, end = match.start, match.end
-    if view.frame.clauses[clause].kind in {"ellipsis", "denial"}:
-        start = end = view.frame.clauses[clause].start
-    marks = view.frame.marks
-    if marks.reaching("still", start, end, clause):
-        return Temporality.NOW, when
-    if when is not None and written is not None:
-        if when.lasting and not (view.past(clause) and when.granularity == "year"):
-            return Temporality.NOW, when
-        if historic(when, written):
-            return Temporality.HISTORIC, when
-        if ahead(when, written):
-            return Temporality.FUTURE, when
-    told = _told(view, hit, clause, (start, end))
-    return (told, when) if told else _tensed(view, hit, clause, analysis, when)
-
-
-def _told(view: View, hit: Hit, clause: int, place: tuple[int, int]) -> Temporality | None:
-    """The time that words of time in the clause tell."""
-    marks, kind = view.frame.marks, hit.concept.kind
-    if _TIMES.isdisjoint(marks.groups):
-        return None
-
-    def told(group: str) -> bool:
-        return bool(marks.reaching(group, *place, clause))
-
-    if (told("future") and kind != "quality") or (told("sought") and kind in {"neutral", "need", "strength"}):
-        return Temporality.FUTURE
-    turned = view.frame.clauses[clause].kind in {"ellipsis", "denial"}
-    if told("historic") or (turned and _marked(marks, "historic", clause)):
-        return Temporality.HISTORIC
-    if told("earlier") and not hit.reading.negated:
-        return Temporality.HISTORIC  # "no earlier notifications" is of today
-    return Temporality.NOW if told("now") else None
-
-
-_TIMES = frozenset({"future", "sought", "historic", "earlier", "now"})
-
-
-def _tensed(
-    view: View, hit: Hit, clause: int, analysis: Analysis, when: When | None
-) -> tuple[Temporality, When | None]:
-    """The time that the tense or the clause before gives."""
-    if when is not None:
-        return Temporality.NOW, when
-    if view.frame.clauses[clause].kind == "and" and clause:
-        return _inherited(view, hit, clause, analysis)
-    if hit.concept.kind == "risk" and not hit.reading.negated and view.past(clause) and _marked_next(view, clause):
-        return Temporality.HISTORIC, when  # "Isä joi rankasti, nykyään hän on raitis"
-    state = hit.concept.time == "state" and not hit.reading.negated
-    if state and view.holds("states", clause):
-        return Temporality.HISTORIC, when
-    return Temporality.NOW, when
-
-
-def _marked(marks: Marks, group: str, clause: int) -> bool:
-    return any(mark.clause == clause for mark in marks.groups.get(group, ()))
-
-
-def _marked_next(view: View, clause: int) -> bool:
-    """Whether the clause after one tells of today."""
-    return _marked(view.frame.marks, "now", clause + 1)
-
-
-def _inherited(view: View, hit: Hit, clause: int, analysis: Analysis) -> tuple[Temporality, When | None]:
-    """A coordinated clause without a time of its own stands in the time of the one before."""
-    before = view.frame.clauses[clause - 1]
-    return _time(view, hit._replace(match=Match(0, before.start, before.start)), clause - 1, analysis)
-
-
-def _when(view: View, clause: int, written: date | None) -> When | None:
-    """The time named in the clause; else the only one of the sentence when that stands in its first clause."""
-    if not view.times:
-        return None
-    offset = view.sentence.start
-    tokens = view.sentence.tokens
-    start = tokens[view.frame.clauses[clause].start].start - offset
-    end = tokens[view.frame.clauses[clause].end - 1].end - offset
-    inside = [when for when in view.times if start <= when.start < end]
-    if any(when.granularity == "season" for when in inside) and view.present(clause):
-        inside = [when for when in inside if when.granularity != "season" or when.exact]  # "talvella nukkuu huonosti"
-    if inside:
-        when = next((when for when in inside if when.lasting), inside[0])
-        if when.granularity == "month" and written is not None:
-            return _by_tense(view, clause, when, written)
-        return when
-    return None
-
-
-def _by_tense(view: View, clause: int, when: When, written: date) -> When:
-    sentence, place = view.sentence, view.frame.clauses[clause]
-    tokens = sentence.tokens[place.start : place.end]
-    said = " ".join(token.text for token in tokens if when.start <= token.start - sentence.start < when.end)
-    if sentence.language is not Language.FI:
-        return in_past(when, said, written) if view.past(clause) else when
-    whole = view.past(clause) or view.holds("perfect", clause)
-    return by_tense(
-        when, said, written, present=not whole and (view.present(clause) or like_present(tokens)), past=whole
-    )
 
 
 def _distinct(drafts: Sequence[Draft]) -> Iterable[Draft]:
@@ -438,7 +282,7 @@ def _overrules(other: Draft, one: Draft) -> bool:
     """
     if other.key[0] is not one.key[0] or other.hit is one.hit:
         return False
-    own, others = _words(one.hit), _words(other.hit)
+    own, others = one.hit.words, other.hit.words
     if own.isdisjoint(others):
         return False
     longer = len(others) > len(own)
@@ -456,11 +300,4 @@ def _names_better(other: Draft, one: Draft, *, longer: bool) -> bool:
     return (supposed and named) or (supposed is not named and longer)
 
 
-def _words(hit: Hit) -> frozenset[int]:
-    """The tokens that a match names, and the one that judges it."""
-    match = hit.match
-    named = frozenset(range(match.start, match.end + 1)).difference(match.skipped).union(match.extra)
-    return named | {hit.value_at} if hit.value_at >= 0 else named
-
-
-__all__ = ["Polarity", "View", "findings"]
+__all__ = ["findings"]

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from luotsi.engines.language.attributes import PLAIN, Marks, Own, Reading, marks_of, reading_at
 from luotsi.engines.language.lexicon import Lexicon, Use
 from luotsi.engines.language.lexicon_files import ConceptRow
+from luotsi.engines.language.matching import Found, Match, Places
 from luotsi.engines.language.model import Sentence, Token
 from luotsi.engines.language.moods import mood
-from luotsi.engines.language.patterns import Found, Match, Places
 from luotsi.engines.language.people import case_of
 from luotsi.engines.language.scopes import Clause, clauses_of, verbs_of
 from luotsi.kit.text import Language
@@ -29,6 +29,13 @@ class Hit(NamedTuple):
     reading: Reading
     value: str = ""
     value_at: int = -1
+
+    @property
+    def words(self) -> frozenset[int]:
+        """The tokens that the match names, and the one that judges it."""
+        match = self.match
+        named = frozenset(range(match.start, match.end + 1)).difference(match.skipped).union(match.extra)
+        return named | {self.value_at} if self.value_at >= 0 else named
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ import yaml
 from luotsi.engines.language.alternatives import PatternError, spelled_out
 from luotsi.engines.language.compiled import kept
 from luotsi.engines.language.lexicon_files import ConceptRow, Overlay, laid_over, read_attributes, read_themes
+from luotsi.engines.language.matching import Found, Run
 from luotsi.engines.language.model import Experiencer, Theme
 from luotsi.engines.language.moods import named_forms
-from luotsi.engines.language.patterns import Found, Run, Table, exact, split_patterns
+from luotsi.engines.language.patterns import Table, exact, split_patterns
 from luotsi.engines.language.people import PeopleWords, read_people
 from luotsi.engines.language.plain_yaml import plain_yaml
 from luotsi.kit.errors import InputError, Problem

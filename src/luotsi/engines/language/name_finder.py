@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from luotsi.engines.language import name_clues as clues
 from luotsi.engines.language.name_forms import bases
-from luotsi.engines.language.name_reasons import Reasons
+from luotsi.engines.language.name_reasons import HUMAN_STATE, LOCAL, SHORT, SMALL, Reasons
 from luotsi.engines.language.name_word import Word
 from luotsi.engines.language.names import gazetteer
 from luotsi.engines.language.namewords import ACTS, STATES
@@ -17,16 +17,7 @@ from luotsi.engines.language.roles import is_role
 
 __all__ = ["NameAt", "bases", "names_in"]
 
-_SMALL = frozenset("de von af van der den ter ten al el bin bint ibn ben abu la da di del della dos du le zu".split())  # noqa: SIM905
 _JOINS = frozenset({"ja", "sekä", "och", "samt", "and", "or", "tai", "eller", "&"})
-_HUMAN_STATE = re.compile(
-    r"[ ]\w+(?:[ ]\w+){0,2}?[ ](?:\d|kaatu|sairaa|nukku|syön|asu|väsyn|kotona|käyn|muutt|kuol|synty|iloinen|surull|levot|hyvä|huono|ahdist|masen|poissa|kerto|sano|soitt|itken|pelä|käytt|juon|opet|puhu|leikk|"
-    r"trött|hemma|sjuk|ledsen|orolig|arg|glad|född|inlagd|borta|tired|ill|sick|home|upset|worried|happy|born|angry|late|pregnant|unwell|married|reluctant|afraid|tearful|able|unable|in\b|at\b|not\b|två|tre|two|three|a\b|an\b)"
-    r"|[ ]\w+[ ]\d",
-    re.IGNORECASE,
-)
-_LOCAL = re.compile(r"(?:ssa|ssä|sta|stä|iin|seen|hin|hun|hon|hen|hän|han)$")
-_SHORT = 3
 _LEAST_BASE = 4
 _START = 3
 
@@ -139,10 +130,10 @@ class _Reader(Reasons):
         if word.is_body or clues.is_compound(word.text) or self.is_thing_here(word, after):
             return False
         acts = after is not None and (after.lower in ACTS or after.lower == "mukaan")
-        state = after is not None and after.lower in STATES and _HUMAN_STATE.match(self.after(word)) is not None
+        state = after is not None and after.lower in STATES and HUMAN_STATE.match(self.after(word)) is not None
         state = state or clues.kin_follows(word.text, self.after(word), finnish=word.finnish)
         ordinary = word.opens and word.first is None and not word.strange  # "Kettu näkyi pihalla"
-        if word.is_place and (clues.after_place_word(self.before(word)) or (by_first and _LOCAL.search(word.lower))):
+        if word.is_place and (clues.after_place_word(self.before(word)) or (by_first and LOCAL.search(word.lower))):
             return False
         return not ordinary or acts or state
 
@@ -155,7 +146,7 @@ class _Reader(Reasons):
             following = self.near(at, 1)
             if following and following.name:
                 continue
-            if following and following.lower in _SMALL and self._goes_on_after(at + 2):
+            if following and following.lower in SMALL and self._goes_on_after(at + 2):
                 continue
             yield self._name(at - len(group) + 1, group)
             group = []
@@ -163,7 +154,7 @@ class _Reader(Reasons):
     def _goes_on_after(self, at: int) -> bool:
         """Whether the name goes on after one small word or two: "von Wright", "van der Berg"."""
         words = self.words[at : at + 2]
-        return bool(words) and bool(words[0].name or (words[0].lower in _SMALL and words[-1].name))
+        return bool(words) and bool(words[0].name or (words[0].lower in SMALL and words[-1].name))
 
     def _name(self, at: int, group: Sequence[Word]) -> NameAt:
         start, end = group[0].start, group[-1].end
@@ -188,6 +179,6 @@ def _likely_base(word: Word) -> str:
     lower = word.lower
     if lower.endswith(("'s", "’s")):
         return lower[:-2]
-    if word.finnish and lower.endswith("sen") and len(lower) > _SHORT + 2:
+    if word.finnish and lower.endswith("sen") and len(lower) > SHORT + 2:
         return lower[:-3] + "nen"
     return lower

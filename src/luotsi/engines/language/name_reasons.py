@@ -23,8 +23,8 @@ from luotsi.engines.language.roles import is_role
 from luotsi.kit.text import Language
 
 _TELLING = ("nen", "ström", "qvist", "sson")
-_SMALL = frozenset("de von af van der den ter ten al el bin bint ibn ben abu la da di del della dos du le zu".split())  # noqa: SIM905
-_HUMAN_STATE = re.compile(
+SMALL = frozenset("de von af van der den ter ten al el bin bint ibn ben abu la da di del della dos du le zu".split())  # noqa: SIM905
+HUMAN_STATE = re.compile(
     r"[ ]\w+(?:[ ]\w+){0,2}?[ ](?:\d|kaatu|sairaa|nukku|syön|asu|väsyn|kotona|käyn|muutt|kuol|synty|iloinen|surull|levot|hyvä|huono|ahdist|masen|poissa|kerto|sano|soitt|itken|pelä|käytt|juon|opet|puhu|leikk|"
     r"trött|hemma|sjuk|ledsen|orolig|arg|glad|född|inlagd|borta|tired|ill|sick|home|upset|worried|happy|born|angry|late|pregnant|unwell|married|reluctant|afraid|tearful|able|unable|in\b|at\b|not\b|två|tre|two|three|a\b|an\b)"
     r"|[ ]\w+[ ]\d",
@@ -39,9 +39,9 @@ _GENERAL = frozenset(
 _PARTICLES = frozenset(("van", "von", "af", "bin", "bint", "ibn", "al", "el", "abu"))
 _PEOPLE = frozenset(("kaarina", "simo", "pietari", "loviisa", "kreeta"))  # towns too, but people first
 _INSIDE = ("ssa", "ssä", "sta", "stä")
-_LOCAL = re.compile(r"(?:ssa|ssä|sta|stä|iin|seen|hin|hun|hon|hen|hän|han)$")
+LOCAL = re.compile(r"(?:ssa|ssä|sta|stä|iin|seen|hin|hun|hon|hen|hän|han)$")
 _LONGEST_NAME = 5
-_SHORT = 3
+SHORT = 3
 
 
 class Reasons(Reading):
@@ -117,7 +117,7 @@ class Reasons(Reading):
     def is_thing_here(self, word: Word, after: Word | None) -> bool:
         """Whether a known name that is also a thing stands for the thing here: "Ilo paistoi kasvoilta"."""
         thing = word.opens and not word.shout and word.lower in THINGS
-        return bool(thing and after and after.lower in THING_VERBS and not _HUMAN_STATE.match(self.after(word)))
+        return bool(thing and after and after.lower in THING_VERBS and not HUMAN_STATE.match(self.after(word)))
 
     def _goes_on(self, before: Word, word: Word) -> bool:
         """Whether a word after a name is a part of the same name."""
@@ -136,7 +136,7 @@ class Reasons(Reading):
         """Whether a place's name ends a person's: "Åsa-Maria Grankulla", "Anna Lahden", but not "Siirin Tampereelle"."""
         if word.lower in PLACES or word.lower in gazetteer("last"):
             return before.lower == before.first or word.lower in gazetteer("last")
-        return word.last is not None and _LOCAL.search(word.lower) is None
+        return word.last is not None and LOCAL.search(word.lower) is None
 
     @staticmethod
     def _may_go_on(before: Word, word: Word) -> bool:
@@ -151,13 +151,13 @@ class Reasons(Reading):
             return "first name" if pair and len(after.text) > 2 else ""  # noqa: PLR2004 - an abbreviation
         if after is not None and word.first and after.last and not after.opens and not after.shout:
             return "first name"
-        if clues.named_before(self.before(word)) == "surely" and len(word.text) > _SHORT and not word.is_place:
+        if clues.named_before(self.before(word)) == "surely" and len(word.text) > SHORT and not word.is_place:
             return "told"
         if word.last and after is None and clues.after_initial(self.before(word), listed=True):
             return "surname"
         if word.last in gazetteer("last") and self.text[word.end : word.end + 2] == ", ":
             return "surname" if first_name(re.split(r"\W", self.text[word.end + 2 : word.end + 20])[0]) else ""
-        alone = word.first and len(word.text) > _SHORT and word.lower not in gazetteer("homographs") | PLACES
+        alone = word.first and len(word.text) > SHORT and word.lower not in gazetteer("homographs") | PLACES
         return "first name" if alone else ""
 
     def _told(self, word: Word) -> bool:
@@ -193,7 +193,7 @@ class Reasons(Reading):
     def _reason_told(self, word: Word, after: Word | None) -> str:
         """Why an unlisted word is a name, by what is said around it."""
         before, behind = self.before(word), self.after(word)
-        if len(word.text) < _SHORT - 1 or (word.is_place and word.lower not in gazetteer("last")):
+        if len(word.text) < SHORT - 1 or (word.is_place and word.lower not in gazetteer("last")):
             return ""
         listed = word.last in gazetteer("last")
         strange = listed or word.strange
@@ -238,7 +238,7 @@ class Reasons(Reading):
         """Whether a name and a small word stand before: "von Wright", "van der Berg"."""
         for back in (1, 2):
             particle = self.near(at - back + 1, -1)
-            if particle is None or particle.lower not in _SMALL:
+            if particle is None or particle.lower not in SMALL:
                 return False
             owner = self.near(at - back, -1)
             if owner and owner.name:
@@ -255,12 +255,12 @@ class Reasons(Reading):
     def _stands_alone(self, word: Word, first: str, after: Word | None, *, told: bool) -> bool:
         """Whether a first name is one here: a common word at the beginning of a sentence needs a reason."""
         common = gazetteer("homographs")
-        inside = _LOCAL.search(word.lower) is not None or word.lower.endswith(_INSIDE)
+        inside = LOCAL.search(word.lower) is not None or word.lower.endswith(_INSIDE)
         if told or (word.is_place and first != word.lower and (inside or first not in _PEOPLE)):
             return told
         if word.opens:
             return self._begins_as_name(word, first, after)
-        derived = first != word.lower and (len(first) < _SHORT or (len(first) == _SHORT and first in common))
+        derived = first != word.lower and (len(first) < SHORT or (len(first) == SHORT and first in common))
         within = first in common and word.lower.endswith(("ssa", "ssä"))  # "Otavassa"
         place = word.lower in PLACES and clues.after_place_word(self.before(word))  # "i Lovisa"
         return not derived and not within and not place
@@ -269,7 +269,7 @@ class Reasons(Reading):
         """Whether a first name that begins a sentence is one there."""
         common = gazetteer("homographs")
         inflected = first != word.lower and word.lower not in {f"{first}s", f"{first}'s", f"{first}’s"}
-        if inflected and (len(first) <= _SHORT or word.lower.endswith(CLITICS)):
+        if inflected and (len(first) <= SHORT or word.lower.endswith(CLITICS)):
             return False  # "Meillä" is no Mei, "Aurinko" no Auri
         if inflected and self._is_common_form(word, first, after):
             return False
@@ -279,7 +279,7 @@ class Reasons(Reading):
         if after is None or not bare or after.lower not in PERSON_VERBS or self.is_thing_here(word, after):
             return False
         state = after.lower in STATES and word.lower in THINGS  # "Toivo on parasta", "Toivo on kaatunut"
-        return not state or _HUMAN_STATE.match(self.after(word)) is not None
+        return not state or HUMAN_STATE.match(self.after(word)) is not None
 
     @staticmethod
     def _is_common_form(word: Word, first: str, after: Word | None) -> bool:
@@ -301,7 +301,7 @@ class Reasons(Reading):
         if word.is_place or not NOT_NAMES.isdisjoint(word.options):
             return False
         found = word.last
-        if found is None or len(found) <= _SHORT or (not word.finnish and clues.after_place_word(self.before(word))):
+        if found is None or len(found) <= SHORT or (not word.finnish and clues.after_place_word(self.before(word))):
             return False
         if found in gazetteer("homographs"):
             return not word.opens and self._is_persons(word)

@@ -6,11 +6,11 @@ a text costs one dictionary look-up a word. A pattern is tried only in a sentenc
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
 
 from luotsi.engines.language.alternatives import PHRASE, PatternError
+from luotsi.engines.language.matching import Found, Match, Pattern, Places, Run, matches_of, runs_of
 from luotsi.engines.language.model import Token
 
 ANY_DISTANCE = 99
@@ -25,85 +25,6 @@ KEPT_FORMS = 60_000
 
 _SPLIT = re.compile(r"[;\n]")
 _ELEMENT = re.compile(r"(?:[=~]?\*?[^\s*|&!;=~@]+\*?|[^\s*|&!;=~@]+\*[^\s*|&!;=~@]+)\Z")
-
-
-class Run(NamedTuple):
-    """Elements in order: each with the number of other words that may stand before it."""
-
-    elements: tuple[int, ...]
-    gaps: tuple[int, ...]
-
-
-class Pattern(NamedTuple):
-    """A compiled pattern: the run that triggers it, what else its clause must hold, and what it must not hold."""
-
-    payload: int
-    trigger: Run
-    others: tuple[Run, ...]
-    without: tuple[Run, ...]
-    needed: frozenset[int] = frozenset()
-
-
-class Match(NamedTuple):
-    """A pattern found in a sentence: the tokens from ``start`` to ``end`` (inclusive) are its trigger."""
-
-    payload: int
-    start: int
-    end: int
-    extra: tuple[int, ...] = ()
-    """The other words that the pattern asks for, the first of each run."""
-    skipped: tuple[int, ...] = ()
-    """Words between those of the trigger that the pattern does not name ("goes *not* to school")."""
-
-
-class Places(Mapping[int, Sequence[int]]):
-    """Element → positions at which it stands in a sentence. Which elements stand at all is known at once, where they
-    stand is worked out when asked: of the many elements of a word few are ever asked for.
-    """
-
-    __slots__ = ("_at", "_rows", "held")
-
-    def __init__(self, rows: Sequence[frozenset[int]]) -> None:
-        self._rows = rows
-        self._at: dict[int, Sequence[int]] = {}
-        self.held: set[int] = set().union(*rows)
-
-    def add(self, element: int, positions: Sequence[int]) -> None:
-        """Further positions of an element."""
-        self._at[element] = sorted({*self.get(element, ()), *positions})
-        self.held.add(element)
-
-    def __getitem__(self, element: int) -> Sequence[int]:
-        if element not in self.held:
-            raise KeyError(element)
-        places: Sequence[int] = self.get(element)
-        return places
-
-    def get(self, element: int, default: Any = None) -> Any:
-        """The positions of an element; the default when it stands nowhere."""
-        if element not in self.held:
-            return default
-        places = self._at.get(element)
-        if places is None:
-            places = self._at[element] = [at for at, row in enumerate(self._rows) if element in row]
-        return places
-
-    def __contains__(self, element: object) -> bool:
-        return element in self.held
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(self.held)
-
-    def __len__(self) -> int:
-        return len(self.held)
-
-
-@dataclass(slots=True)
-class Found:
-    """What the tokens of one sentence satisfy: element → positions, and the clause of each token."""
-
-    places: Places
-    clauses: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +51,6 @@ def _commonness(word: str) -> int:
     if "*" in word:
         return 60 if letters <= 3 else 8  # noqa: PLR2004
     return {1: 120, 2: 100, 3: 80, 4: 20}.get(letters, 1)
-
-
-def starts(run: Run, places: Mapping[int, Sequence[int]]) -> list[int]:
-    """Where a run of elements begins in a sentence, clauses aside."""
-    return [places_of_run[0] for places_of_run in _runs(run, places, None, None)]
 
 
 def split_patterns(text: str) -> list[str]:
@@ -344,7 +260,7 @@ class Table:
         for element in self._phrases.keys() & places.held:
             for run, number in self._phrases[element]:
                 if all(one in places for one in run.elements):
-                    ends = [places_of_run[-1] for places_of_run in _runs(run, places, None, None)]
+                    ends = [places_of_run[-1] for places_of_run in runs_of(run, places, None, None)]
                     if ends:
                         places.add(number, ends)
 
@@ -358,7 +274,7 @@ class Table:
         barred = {clauses[place] for element in bar.single & held for place in places.get(element)}
         for pattern in bar.patterns:
             if pattern.needed <= held:
-                barred.update(clauses[match.start] for match in _matches_of(pattern, found))
+                barred.update(clauses[match.start] for match in matches_of(pattern, found))
         return barred
 
     def matches(self, found: Found, *, aside: bool = False) -> list[Match]:
@@ -370,7 +286,7 @@ class Table:
                 matches.extend([Match(payload, position, position) for position in places.get(element)])
             for second, pattern in shelf.anchored.get(element, ()):
                 if second in held and pattern.needed <= held:
-                    matches.extend(_matches_of(pattern, found))
+                    matches.extend(matches_of(pattern, found))
         return list(dict.fromkeys(matches))  # several patterns of a concept may find the same
 
 
@@ -395,64 +311,3 @@ def _by_beginning(table: Mapping[str, Sequence[int]], form: str) -> list[Sequenc
 
 def _by_ending(table: Mapping[str, Sequence[int]], form: str) -> list[Sequence[int]]:
     return [table[form[n:]] for n in range(len(form)) if form[n:] in table]
-
-
-def _matches_of(pattern: Pattern, found: Found) -> list[Match]:
-    places, clauses = found.places, found.clauses
-    matches = []
-    for own in _runs(pattern.trigger, places, clauses, None):
-        start, end = own[0], own[-1]
-        clause = clauses[start]
-        if any(_runs(run, places, clauses, clause) for run in pattern.without):
-            continue
-        extra: list[int] = []
-        for run in pattern.others:
-            nearest = _nearest(run, found, clause, start, end)
-            if nearest is None:
-                break
-            extra.append(nearest)
-        else:
-            skipped = tuple([place for place in range(start, end) if place not in own]) if end > start else ()
-            matches.append(Match(pattern.payload, start, end, tuple(extra), skipped))
-    return matches
-
-
-def _nearest(run: Run, found: Found, clause: int, start: int, end: int) -> int | None:
-    """Where the run stands in the clause nearest to the words from ``start`` to ``end``, apart from them."""
-    places, clauses = found.places, found.clauses
-    if len(run.elements) == 1:
-        near = None
-        for place in places.get(run.elements[0], ()):
-            if clauses[place] == clause and not start <= place <= end:  # noqa: SIM102 - the hot path
-                if near is None or abs(place - start) < abs(near - start):
-                    near = place
-        return near
-    apart = [one[0] for one in _runs(run, places, clauses, clause) if one[-1] < start or one[0] > end]
-    return min(apart, key=lambda place: abs(place - start)) if apart else None
-
-
-def _runs(
-    run: Run, places: Mapping[int, Sequence[int]], clauses: Sequence[int] | None, clause: int | None
-) -> list[tuple[int, ...]]:
-    first = places.get(run.elements[0], ())
-    if len(run.elements) == 1:
-        return [(place,) for place in first if clause is None or not clauses or clauses[place] == clause]
-    answer: list[tuple[int, ...]] = []
-    for start in first:
-        home = clauses[start] if clauses else 0
-        if clause is not None and home != clause:
-            continue
-        at = start
-        taken = [start]
-        for element, gap in zip(run.elements[1:], run.gaps[1:], strict=True):
-            limit = at + 1 + gap
-            for place in places.get(element, ()):
-                if at < place <= limit and (not clauses or clauses[place] == home):
-                    at = place
-                    taken.append(place)
-                    break
-            else:
-                break
-        else:
-            answer.append(tuple(taken))
-    return answer

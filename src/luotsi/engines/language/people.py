@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from luotsi.engines.language.matching import Places
 from luotsi.engines.language.model import Sentence, Token
 from luotsi.engines.language.names import NameBook
-from luotsi.engines.language.patterns import Places, Table, split_patterns
+from luotsi.engines.language.patterns import Table, split_patterns
 from luotsi.kit.errors import InputError, Problem
 from luotsi.kit.text import Language, Text
 

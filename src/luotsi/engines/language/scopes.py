@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from luotsi.engines.language.lexicon import Lexicon
+from luotsi.engines.language.matching import starts
 from luotsi.engines.language.model import Sentence, Token
-from luotsi.engines.language.patterns import starts
 from luotsi.kit.text import Language
 
 _BREAKS = frozenset({";", "–", "—", "|", "•"})

@@ -1,6 +1,6 @@
 """Which matches stand when one says more with the same words: "ei tapaa enää ystäviään" tells of loneliness, not of a network."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from luotsi.engines.language.frames import Hit
 from luotsi.engines.language.model import Theme
@@ -15,11 +15,11 @@ right 9 times and wrong 122 times. Of the other themes (services, food, money, s
 """
 
 
-def specific(hits: Sequence[Hit], words: Callable[[Hit], frozenset[int]]) -> list[Hit]:
+def specific(hits: Sequence[Hit]) -> list[Hit]:
     """The hits of a sentence without those of a broad theme all of whose words a longer hit of another theme has."""
     if all(hit.concept.theme not in YIELDING for hit in hits) or len({hit.concept.theme for hit in hits}) == 1:
         return list(hits)
-    sized = [(hit, words(hit)) for hit in hits]
+    sized = [(hit, hit.words) for hit in hits]
     return [
         hit
         for hit, own in sized
