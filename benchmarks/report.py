@@ -17,6 +17,7 @@ TITLES = {
     "intake": "Import of many clients",
     "size": "A county of its real size",
     "language": "Base forms and analysis of text",
+    "record": "A client's record of 60,000 words",
     "dialogue": "Opinion discussions",
 }
 _HEAD = "# Measurements\n\nMade by `./luotsi bench`; each part says when and on what it was measured.\n"

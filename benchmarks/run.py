@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from benchmarks import commands, database, dialogue, intake, language, pages, report, size, tools
+from benchmarks import commands, database, dialogue, intake, language, pages, record, report, size, tools
 
 PARTS = {
     "commands": commands,
@@ -13,6 +13,7 @@ PARTS = {
     "intake": intake,
     "size": size,
     "language": language,
+    "record": record,
     "dialogue": dialogue,
 }
 

@@ -11,7 +11,7 @@ from luotsi.kit.tool import Command
 from luotsi.project.checks import source_root
 from luotsi.project.prepare import set_up
 
-PARTS = ("commands", "pages", "database", "tools", "language", "dialogue", "intake", "size")
+PARTS = ("commands", "pages", "database", "tools", "language", "record", "dialogue", "intake", "size")
 
 
 def _run(arguments: Namespace, _out: TextIO, err: TextIO) -> int:

@@ -106,7 +106,9 @@ class Lexicons:
 def lexicon(language: Language) -> Lexicon:
     """The lexicon that comes with the engine, read once."""
     texts = [text for _, text in _theme_files(language)] + [_text(path) for path in _places(language)]
-    return kept(language.value, texts, lambda: _built(language, None))
+    found = kept(language.value, texts, lambda: _built(language, None))
+    found.table.share_numbers()
+    return found
 
 
 @cache

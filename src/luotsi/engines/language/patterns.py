@@ -89,6 +89,7 @@ class Table:
     _around: list[tuple[str, str, int]] = field(default_factory=list)
     _width: dict[int, int] = field(default_factory=dict)
     _phrases: dict[int, list[tuple[Run, int]]] = field(default_factory=dict)
+    _anchors: set[int] = field(default_factory=set)
     _shelves: tuple[Shelf, Shelf] = field(default_factory=lambda: (Shelf(), Shelf()))
     _bars: dict[str, Bar] = field(default_factory=dict)
     _known: dict[tuple[str, str], frozenset[int]] = field(default_factory=dict)
@@ -111,6 +112,7 @@ class Table:
                     run = self._run(word)
                     anchor = min(run.elements, key=lambda one: self._width[one])
                     self._phrases.setdefault(anchor, []).append((run, number))
+                    self._anchors.add(anchor)
                 else:
                     self._register(word, number)
         return number
@@ -204,6 +206,13 @@ class Table:
             raise PatternError("an empty part beside &")
         return Run(tuple(elements), tuple(gaps))
 
+    def share_numbers(self) -> None:
+        """Let equal numbers be one object again, as they were before the table was kept: sets of them are quicker."""
+        numbers = list(range(len(self._elements)))
+        for table in (self._word, self._only, self._head, self._part, self._begin, self._end, self._within):
+            for word, held in table.items():
+                table[word] = [numbers[number] for number in held]
+
     def lookup(self, token: Token) -> frozenset[int]:
         """The elements that a token satisfies."""
         key = (token.text, token.lemma)
@@ -257,9 +266,10 @@ class Table:
         return places
 
     def _find_phrases(self, places: Places) -> None:
-        for element in self._phrases.keys() & places.held:
+        held = places.held
+        for element in held & self._anchors:
             for run, number in self._phrases[element]:
-                if all(one in places for one in run.elements):
+                if held.issuperset(run.elements):
                     ends = [places_of_run[-1] for places_of_run in runs_of(run, places, None, None)]
                     if ends:
                         places.add(number, ends)
