@@ -1,11 +1,13 @@
 """Identifiers are found, masked, put back, and never sent."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.identifiers import measured
 from luotsi.engines.language.identifiers import CHECK_CHARACTERS, Kind, hetu_holds, iban_holds, identifiers_in
 from luotsi.engines.language.model import Doc
 from luotsi.engines.language.name_finder import bases, names_in
@@ -263,3 +265,15 @@ def test_a_number_written_in_two_ways_comes_back_as_each_was_written():
     assert "4567" not in masked.docs[0].text
     assert masked.key.restore(masked.docs[0].text) == text
     Sealed(masked.docs[0].text, masked.key)
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_identifiers_in_notes_of_others_are_masked(language):
+    marked = missed = wrong = 0
+    for path in (Path(__file__).parent / "cases/pii").glob(f"{language}_*.txt"):
+        count, not_masked, false = measured(path)
+        assert not [one for one in not_masked if one.startswith(("HETU", "PHONE"))]
+        marked, missed, wrong = marked + count, missed + len(not_masked), wrong + len(false)
+    assert marked > 80
+    assert missed / marked <= 0.02
+    assert wrong / marked <= 0.05
