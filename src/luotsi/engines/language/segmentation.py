@@ -20,10 +20,10 @@ _FI = str.split(
 )
 _SV = str.split(
     """
-    a adj adr alt ang anm art avd avs bil bl ca cirka d dat dep diff dnr doc dr dvs ed eg e el em enl etc ev exkl
+    a adj adr alt ang anm art avd avs bl ca cirka d dat dep diff dnr doc dr dvs ed eg e el em enl etc ev exkl
     f fam fig fil forts fr fre fsk föd förf föreg förk förv g ggr gm gr hr inkl inst isf jan jfr jur kand kap kl
     kr kv lic lit lör m mag mån max medl mfl milj min mm mrd må nr nov ngn nästk o obs okt ons osv prof proc red
-    ref resp s sa sek sep sid sign sk skr soc spec st ss sthlm stud sv t tel t.ex temp tf tid tis tom tor tr u
+    ref resp s sa sek sep sid sign sk skr soc spec st ss sthlm stud sv t tel t.ex temp tf tis tom tor tr u
     utg ung uppg v vard var vd vol vs vårt ö övers överst
     """
 )

@@ -19,7 +19,7 @@ _SV = str.split(
     och att det är inte som på med för den av till har hon han ett om men från mamma pappa de en i vid var så
     kan ska skall när eller också efter mycket honom henne hennes hans sig sin sitt sina hade blev blir vi jag
     du mig dig vad hur varit vara under över mot utan finns får fick går säger vill alla inga ingen någon några
-    barnet modern fadern hemma skolan enligt samt redan ännu aldrig ofta senaste år
+    in ut upp ner hos man sedan nu då där här bara barnet modern fadern hemma skolan enligt samt redan ännu aldrig ofta senaste år
     """
 )
 _EN = str.split(
