@@ -50,6 +50,8 @@ def _bare(form: str, lemma: str) -> bool:
     """Whether a form is of those that stand after "ei" only; the passive ("ei jätetä") is as good a risk as its lemma."""
     if form.endswith(("eta", "etä")) or form[-1] not in _VOWELS or form[-2] in _VOWELS or form[:2] != lemma[:2]:
         return False
+    if len(form) >= len(lemma):
+        return False  # "peruttu", "haastava": participles are longer than the bare verb
     return form[-1] == (lemma[-2] if lemma[-2] in _VOWELS else "e")
 
 
