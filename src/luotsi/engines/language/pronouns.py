@@ -71,6 +71,7 @@ class Memory:
             return last_one.role
         if gender and not self.gender:
             self.gender = gender
+        self.of_client = self.sentence  # "Her gran does the shopping. She …": the client was named
         return "C"
 
     def _is(self, person: Person, gender: str, *, opens: bool) -> bool:
