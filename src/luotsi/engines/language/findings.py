@@ -93,7 +93,7 @@ def _of_sentence(
     view = View(sentence, lexicon, frame, persons, times)
     hits = [hit for hit in hits if not hit.concept.persons or _who(view, hit, client)[0] in hit.concept.persons]
     hits = list(_without_ends(specific(hits), frame))
-    drafts = [draft for hit in hits for draft in _drafts(view, analysis, hit, client)]
+    drafts = _over(view, [draft for hit in hits for draft in _drafts(view, analysis, hit, client)])
     return [_made(view, analysis, draft) for draft in _distinct(drafts)]
 
 
@@ -153,6 +153,27 @@ def _drafts(view: View, analysis: Analysis, hit: Hit, client: Client) -> list[Dr
         for state, whom in told
         for theme in _themes(concept, whom, client, done=done)
     ]
+
+
+def _over(view: View, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, with what was so made historic where a clause after says that it is so no more: "drank for twenty
+    years but has been sober since 2021".
+    """
+    at = view.frame.clause_at
+    ends: dict[tuple[Theme, Experiencer], int] = {}
+    for one in drafts:
+        theme, state, who = one.key
+        if state.assertion is Assertion.NEGATED and state.temporality is Temporality.NOW:
+            ends[theme, who] = max(ends.get((theme, who), 0), at[one.hit.match.start])
+    answer = []
+    for one in drafts:
+        theme, state, who = one.key
+        clause = at[one.hit.match.start]
+        present = state.assertion is Assertion.PRESENT and state.temporality is Temporality.NOW
+        over = present and clause < ends.get((theme, who), 0) and view.past(clause)
+        past = state._replace(temporality=Temporality.HISTORIC)
+        answer.append(one._replace(key=(theme, past, who)) if over else one)
+    return answer
 
 
 def _suffers(theme: Theme, concept: ConceptRow, who: Experiencer, client: Client) -> Experiencer:
@@ -230,7 +251,7 @@ def _who(view: View, hit: Hit, client: Client) -> tuple[Experiencer, str]:
     if concept.theme in _DEEDS and concept.kind != "need":
         naming = "deed"
     default = pair[0 if client.child else 1]
-    denied = hit.reading.denied and concept.theme is Theme.VIOL
+    denied = hit.reading.denied and concept.theme in _DEEDS
     matter = Matter(match.start, match.end, hit.words, naming, denied)
     role, how = view.whose(matter, default)
     if how == "default" and client.child and view.of_parents(hit):

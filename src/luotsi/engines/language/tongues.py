@@ -41,7 +41,12 @@ _ENDINGS = (
         ),
         Language.FI,
     ),
-    (re.compile(r"(?:å|ande$|ende$|erna$|arna$|orna$|het$|heten$|ning$|ningen$|sk$|skt$|ör$|ck|ar$|er$|ade$|ades$|tes$|run$|rna$)"), Language.SV),
+    (
+        re.compile(
+            r"(?:å|ande$|ende$|erna$|arna$|orna$|het$|heten$|ning$|ningen$|sk$|skt$|ör$|ck|ar$|er$|ade$|ades$|tes$|run$|rna$)"
+        ),
+        Language.SV,
+    ),
     (re.compile(r"(?:ing$|tion$|ness$|ed$|w|th|sh|ous$|ly$)"), Language.EN),
 )
 _ENOUGH = 3  # function words in sight of which endings are not asked
