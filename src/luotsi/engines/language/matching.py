@@ -90,6 +90,7 @@ def starts(run: Run, places: Mapping[int, Sequence[int]]) -> list[int]:
 
 
 def matches_of(pattern: Pattern, found: Found) -> list[Match]:
+    """Where a pattern stands: a match for each place of its trigger whose clause holds the rest and nothing forbidden."""
     places, clauses = found.places, found.clauses
     matches = []
     for own in runs_of(pattern.trigger, places, clauses, None):
@@ -126,6 +127,7 @@ def _nearest(run: Run, found: Found, clause: int, start: int, end: int) -> int |
 def runs_of(
     run: Run, places: Mapping[int, Sequence[int]], clauses: Sequence[int] | None, clause: int | None
 ) -> list[tuple[int, ...]]:
+    """The places of a run's elements, in order and near enough, each time within one clause (that one, when given)."""
     first = places.get(run.elements[0], ())
     if len(run.elements) == 1:
         return [(place,) for place in first if clause is None or not clauses or clauses[place] == clause]

@@ -32,37 +32,48 @@ _AROUND = 60
 
 @dataclass(slots=True)
 class Word:
+    """A word at a place (code points). ``opens``: it begins a sentence, a line or a heading. ``language`` is its line's: in
+    Finnish names take endings. ``capital``: it begins with one, or goes on with one after an article ("al-Masri").
+    ``name`` is why it is a name, empty when it is none; ``length`` how many words of the same name end with it.
+    """
+
     start: int
     end: int
     text: str
-    opens: bool  # begins a sentence, a line or a heading
-    language: Language  # of its line: in Finnish names take endings
-    capital: bool  # begins with a capital, or goes on with one after an article ("al-Masri")
-    name: str = ""  # why it is a name
-    length: int = 0  # how many words of the same name end with it
+    opens: bool
+    language: Language
+    capital: bool
+    name: str = ""
+    length: int = 0
 
     @property
     def lower(self) -> str:
+        """In small letters."""
         return self.text.lower()
 
     @property
     def finnish(self) -> bool:
+        """Whether its line is Finnish."""
         return self.language is Language.FI
 
     @property
     def shout(self) -> bool:
+        """Whether it is all in capitals."""
         return len(self.text) > 1 and self.text.isupper()
 
     @property
     def options(self) -> tuple[str, ...]:
+        """The base forms that it may be a form of, in small letters."""
         return bases(self.text, finnish=self.finnish)
 
     @property
     def first(self) -> str | None:
+        """The listed first name that it may be a form of."""
         return first_name(self.text, finnish=self.finnish)
 
     @property
     def last(self) -> str | None:
+        """The surname that it may be a form of, listed or told by its ending."""
         return surname(self.text, finnish=self.finnish)
 
     @property
@@ -72,12 +83,14 @@ class Word:
 
     @property
     def is_place(self) -> bool:
+        """Whether it is a listed place's name or a form of one."""
         head, _, tail = self.text.rpartition("-")
         options = bases(tail, finnish=self.finnish) if head.lower() in _SIDES else self.options
         return not PLACES.isdisjoint(options)
 
     @property
     def is_body(self) -> bool:
+        """Whether it is a service's, a firm's, a medicine's or a test's."""
         return clues.is_body(self.options)
 
     @property
@@ -139,7 +152,9 @@ class Reading:
         return self.words[other] if short else None
 
     def before(self, word: Word) -> str:
+        """What stands before a word on its line."""
         return self.text[max(0, word.start - _AROUND) : word.start].rpartition("\n")[2]
 
     def after(self, word: Word) -> str:
+        """What stands after a word on its line."""
         return self.text[word.end : word.end + _AROUND].partition("\n")[0]

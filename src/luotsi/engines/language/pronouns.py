@@ -89,6 +89,7 @@ _CHILDS_KIN = frozenset({"MO", "FA", "PA", "SI", "GP"})
 def with_pronouns(
     mentions: list[Mention], sentence: Sentence, places: Mapping[int, Sequence[int]], lexicon: Lexicon, memory: Memory
 ) -> list[Mention]:
+    """The persons of a sentence with those that pronouns stand for, in order; ``memory`` learns from them."""
     marks = lexicon.people.marks
     taken = {mention.at for mention in mentions}
     found = list(mentions)

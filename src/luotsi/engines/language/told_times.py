@@ -13,6 +13,7 @@ from luotsi.kit.text import Language
 
 
 def time_of(view: View, hit: Hit, clause: int, analysis: Analysis) -> tuple[Temporality, When | None]:
+    """Whether a matter is of now, over or planned, and the time that its clause names, if any."""
     concept, match, written = hit.concept, hit.match, analysis.doc.date
     when = _when(view, clause, written)
     if concept.time == "now":
@@ -73,6 +74,7 @@ def _tensed(
 
 
 def marked(marks: Marks, group: str, clause: int) -> bool:
+    """Whether a clause holds a trigger of a group."""
     return any(mark.clause == clause for mark in marks.groups.get(group, ()))
 
 
