@@ -63,7 +63,7 @@ def _tensed(
     """The time that the tense or the clause before gives."""
     if when is not None:
         return Temporality.NOW, when
-    if view.frame.clauses[clause].kind == "and" and clause:
+    if view.frame.clauses[clause].kind == "and" and clause and not view.present(clause):
         return _inherited(view, hit, clause, analysis)
     if hit.concept.kind == "risk" and not hit.reading.negated and view.past(clause) and _marked_next(view, clause):
         return Temporality.HISTORIC, when  # "Isä joi rankasti, nykyään hän on raitis"
