@@ -22,12 +22,12 @@ def of(theme, found):
     return {one.removeprefix(f"{theme} ") for one in found if one.startswith(theme)}
 
 
-def check(text, expected, language=Language.FI, client=""):
-    """Exactly these labels of the themes that ``expected`` names ("VIOL R N FA N; …")."""
+def unlike(text, expected, language=Language.FI, client=""):
+    """What is found and what is wanted of the themes that ``expected`` names ("VIOL R N FA N; …"), where they differ."""
     wanted = {one.strip() for one in expected.split(";")}
     found = told(text, language, client)
-    for theme in {one.split()[0] for one in wanted}:
-        assert of(theme, found) == of(theme, wanted), text
+    themes = {one.split()[0] for one in wanted}
+    return {theme: (of(theme, found), of(theme, wanted)) for theme in themes if of(theme, found) != of(theme, wanted)}
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def check(text, expected, language=Language.FI, client=""):
     ],
 )
 def test_one_who_denies_a_deed_is_its_doer(text, expected):
-    check(text, expected)
+    assert unlike(text, expected) == {}
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_one_who_denies_a_deed_is_its_doer(text, expected):
     ],
 )
 def test_whose_a_matter_is_without_a_subject_or_beside_an_object(text, expected):
-    check(text, expected)
+    assert unlike(text, expected) == {}
 
 
 def test_a_child_who_hits_is_a_matter_of_behaviour_but_a_child_hit_is_not():
@@ -80,7 +80,7 @@ def test_a_child_who_hits_is_a_matter_of_behaviour_but_a_child_hit_is_not():
 )
 def test_the_longer_of_two_opposite_matches_is_believed(text, expected):
     assert len(of(expected.split()[0], told(text, client="Oiva, 80 v" if "LONE" in expected else ""))) == 1
-    check(text, expected, client="Oiva, 80 v" if "LONE" in expected else "")
+    assert unlike(text, expected, client="Oiva, 80 v" if "LONE" in expected else "") == {}
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_the_longer_of_two_opposite_matches_is_believed(text, expected):
     ],
 )
 def test_adjectives_of_lack_make_a_strength_a_risk(language, text, expected):
-    check(text, expected, language)
+    assert unlike(text, expected, language) == {}
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_adjectives_of_lack_make_a_strength_a_risk(language, text, expected):
     ],
 )
 def test_means_run_out_are_a_risk_and_habits_that_ended_are_none(text, expected):
-    check(text, expected)
+    assert unlike(text, expected) == {}
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_means_run_out_are_a_risk_and_habits_that_ended_are_none(text, expected)
     ],
 )
 def test_what_an_old_client_no_longer_can_is_a_risk_now(text, expected):
-    check(text, expected, client="Oiva, 80 v")
+    assert unlike(text, expected, client="Oiva, 80 v") == {}
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_what_an_old_client_no_longer_can_is_a_risk_now(text, expected):
     ],
 )
 def test_forms_that_say_without(text, expected):
-    check(text, expected)
+    assert unlike(text, expected) == {}
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_forms_that_say_without(text, expected):
     ],
 )
 def test_how_far_a_negation_reaches_in_terse_notes(text, expected):
-    check(text, expected)
+    assert unlike(text, expected) == {}
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_how_far_a_negation_reaches_in_terse_notes(text, expected):
     ],
 )
 def test_doubt_and_what_only_looks_like_it(text, expected):
-    check(text, expected, client="Noel, 9 v" if "Noel" in text else "")
+    assert unlike(text, expected, client="Noel, 9 v" if "Noel" in text else "") == {}
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_doubt_and_what_only_looks_like_it(text, expected):
     ],
 )
 def test_swedish_and_english_names_questions_and_turns(language, text, expected, client):
-    check(text, expected, language, client)
+    assert unlike(text, expected, language, client) == {}
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_swedish_and_english_names_questions_and_turns(language, text, expected,
     ],
 )
 def test_when_a_matter_was(text, expected):
-    check(text, expected)
+    assert unlike(text, expected) == {}
 
 
 @pytest.mark.parametrize(
@@ -248,12 +248,12 @@ def test_a_bare_season_in_the_present_tense_is_no_winter_of_the_past(text, dated
     ],
 )
 def test_who_a_pronoun_takes_up(text, expected):
-    check(text, expected)
+    assert unlike(text, expected) == {}
 
 
 def test_one_with_whom_there_is_a_quarrel_is_not_the_one_who_quarrels():
-    check("Siskon kanssa kiistellään kesämökistä.", "CONFLICT R P C N", client="Pentti, 79 v")
-    check("Serkkujen kanssa Veikko viettää viikonloput.", "NET S P GP N")
+    assert unlike("Siskon kanssa kiistellään kesämökistä.", "CONFLICT R P C N", client="Pentti, 79 v") == {}
+    assert unlike("Serkkujen kanssa Veikko viettää viikonloput.", "NET S P GP N") == {}
 
 
 @pytest.mark.parametrize(
@@ -273,7 +273,7 @@ def test_one_with_whom_there_is_a_quarrel_is_not_the_one_who_quarrels():
     ],
 )
 def test_what_is_over_or_depends(text, expected):
-    check(text, expected)
+    assert unlike(text, expected) == {}
 
 
 @pytest.mark.parametrize(
@@ -299,4 +299,36 @@ def test_what_is_over_or_depends(text, expected):
     ],
 )
 def test_swedish_and_english_pronouns_and_times(language, text, expected, client):
-    check(text, expected, language, client)
+    assert unlike(text, expected, language, client) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "client"),
+    [
+        ("Mieliala on hyvä, ei oireita.", "EMOT S P C N", "Veikko, 9 v"),
+        ("Veikko kaatui kotona, nyt liikkuminen on vaikeaa.", "FALL R P C N", "Veikko, 79 v"),
+        ("Veikon äiti kaatui keittiössä.", "FALL R P MO N", "Veikko, 39 v"),
+        ("Veikon äiti oli alkoholisti.", "SUBST R P MO H", "Veikko, 39 v"),
+        ("Veikko joi rankasti, mutta on nykyään raitis.", "SUBST R P C H; SUBST R N C N", "Veikko, 39 v"),
+    ],
+)
+def test_what_a_clause_after_or_a_past_tense_does_not_change(text, expected, client):
+    assert unlike(text, expected, client=client) == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (Language.EN, "Father drinks daily but quit his job.", "SUBST R P FA N"),
+        (Language.EN, "Father smoked but stopped in 2019.", "SUBST R P FA H; SUBST R N FA N"),
+        (Language.EN, "Mother is depressed but stopped taking her tablets.", "PMH R P MO N"),
+        (Language.SV, "Mamman är ledsen, men pappan är frisk nu.", "PMH R P MO N"),
+        (Language.SV, "Pappan dricker men slutade på jobbet.", "SUBST R P FA N"),
+        (Language.FI, "Äiti on masentunut, mutta isä on täysin toipunut.", "PMH R P MO N; PMH S P FA N"),
+        (Language.FI, "Äiti on masentunut, mutta on nyt täysin toipunut.", "PMH R P MO H; PMH R N MO N"),
+        (Language.FI, "Isä juo, josta äiti on päässyt pois.", "SUBST R P FA N"),
+        (Language.FI, "Isä juo päivittäin, päätöstä odotetaan.", "SUBST R P FA N"),
+    ],
+)
+def test_a_clause_ends_the_matter_before_only_when_it_is_about_nothing_else(language, text, expected):
+    assert unlike(text, expected, language) == {}

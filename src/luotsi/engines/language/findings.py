@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from luotsi.engines.language.attributes import PLAIN, Reading, State, states
 from luotsi.engines.language.dates import When, times_in
-from luotsi.engines.language.frames import Frame, Hit, frame_of
+from luotsi.engines.language.frames import Hit, frame_of
 from luotsi.engines.language.lexicon import Lexicon, Lexicons, defaults
 from luotsi.engines.language.lexicon_files import ConceptRow
 from luotsi.engines.language.model import (
@@ -31,6 +31,10 @@ _DEEDS = frozenset({Theme.VIOL, Theme.WARMTH, Theme.CARE})
 """Themes of deeds, which belong to the doer: "beaten by his father"."""
 _TURNED = PLAIN._replace(stopped=True)
 _PARENTS = frozenset({Experiencer.MOTHER, Experiencer.FATHER, Experiencer.PARENTS})
+_OF_CHILDHOOD = frozenset(
+    {Theme.VIOL, Theme.WARMTH, Theme.CARE, Theme.BOUND, Theme.SUBST, Theme.PMH, Theme.EMOT, Theme.CONFLICT}
+)
+"""Themes that the past tense puts into the childhood of a grown-up client when they are the parents'."""
 _THEMES_OF_OTHERS = frozenset({Theme.NET, Theme.PEER, Theme.LONE, Theme.SERV})
 """Themes whose words name persons that one has, lacks or is served by: "has no friends" is about the one who has none."""
 
@@ -92,21 +96,34 @@ def _of_sentence(
     times = times_in(text, doc.date, doc.born, sentence.language)
     view = View(sentence, lexicon, frame, persons, times)
     hits = [hit for hit in hits if not hit.concept.persons or _who(view, hit, client)[0] in hit.concept.persons]
-    hits = list(_without_ends(specific(hits), frame))
+    hits = _ended(view, specific(hits), client)
     drafts = _over(view, [draft for hit in hits for draft in _drafts(view, analysis, hit, client)])
     return [_made(view, analysis, draft) for draft in _distinct(drafts)]
 
 
-def _without_ends(hits: Sequence[Hit], frame: Frame) -> Sequence[Hit]:
-    """The hits without those that a clause about the end of a matter tells of it once more: "…, from which he recovered"."""
-    ends = {mark.clause for mark in frame.marks.groups.get("stopped", ()) if mark.scope == "back"}
-    if not ends:
-        return hits
-    at = frame.clause_at
-    told = {(hit.concept.theme, at[hit.match.start] + 1) for hit in hits if hit.reading.stopped}
-    return [
-        hit for hit in hits if at[hit.match.start] not in ends or (hit.concept.theme, at[hit.match.start]) not in told
-    ]
+def _ended(view: View, hits: Sequence[Hit], client: Client) -> list[Hit]:
+    """The hits, with risks stopped whose end the next clause tells ("…, from which she has recovered").
+
+    It does so when it is about nobody else and tells of no other matter: "drinks daily but quit his job" ends no drinking.
+    What it says of the same theme is not told once more.
+    """
+    at = view.frame.clause_at
+    told = {mark.clause for mark in view.frame.marks.groups.get("ended", ())}
+    told -= {at[hit.match.start] for hit in hits if hit.concept.kind not in {"strength", "clear", "quality"}}
+    if not told:
+        return list(hits)
+    over: set[tuple[Theme, int]] = set()
+    answer = []
+    for hit in hits:
+        after = at[hit.match.start] + 1
+        risk = hit.concept.kind == "risk" and not hit.reading.negated and not hit.reading.stopped
+        if risk and after in told and view.persons.subjects[after] in {"", _who(view, hit, client)[0].value}:
+            over.add((hit.concept.theme, after))
+            rules = (*hit.reading.rules, "ended")
+            answer.append(hit._replace(reading=hit.reading._replace(stopped=True, rules=rules)))
+        else:
+            answer.append(hit)
+    return [hit for hit in answer if (hit.concept.theme, at[hit.match.start]) not in over]
 
 
 def _of_a_name(sentence: Sentence, hit: Hit, memory: Memory, *, named: bool) -> bool:
@@ -123,8 +140,8 @@ def _drafts(view: View, analysis: Analysis, hit: Hit, client: Client) -> list[Dr
     if reading.refused and _refusable(concept) and view.wished(clause):
         return []  # what is refused is told by the wish
     time, when = time_of(view, hit, clause, analysis)
-    if time is Temporality.NOW and when is None and who in _PARENTS and not client.child and view.past(clause):
-        time = Temporality.HISTORIC  # a grown-up client's parents in the past tense: childhood
+    if time is Temporality.NOW and when is None and _of_childhood(concept, who, client) and view.past(clause):
+        time = Temporality.HISTORIC
     if reading.wished and concept.kind == "neutral" and concept.time != "now":
         if reading.negated or reading.refused:
             return []
@@ -153,6 +170,11 @@ def _drafts(view: View, analysis: Analysis, hit: Hit, client: Client) -> list[Dr
         for state, whom in told
         for theme in _themes(concept, whom, client, done=done)
     ]
+
+
+def _of_childhood(concept: ConceptRow, who: Experiencer, client: Client) -> bool:
+    """Whether a matter of a grown-up client's parents is of the client's childhood when it is told in the past tense."""
+    return not client.child and who in _PARENTS and concept.theme in _OF_CHILDHOOD
 
 
 def _over(view: View, drafts: Sequence[Draft]) -> list[Draft]:

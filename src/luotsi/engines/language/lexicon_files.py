@@ -15,7 +15,7 @@ TRIGGERS = frozenset(
     {"negation", "not_negation", "uncertain", "conditional", "not_conditional", "historic", "still", "now", "future",
      "not_future", "stopped", "not_stopped", "no_more", "refusal", "not_able", "wish", "open", "scant", "earlier",
      "sought", "worry", "partly",
-     "seems"}
+     "seems", "ended"}
 )  # fmt: skip
 """Groups of attribute triggers."""
 

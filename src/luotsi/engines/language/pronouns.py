@@ -17,8 +17,6 @@ _PRONOUNS = (
     ("they_all", "p"),
     ("their_all", "p"),
 )
-
-
 _POSSESSIVES = frozenset({"his", "her", "their_all"})
 
 
@@ -47,13 +45,16 @@ class Memory:
     def see(self, mention: Mention) -> None:
         """Remember a person as the last subject."""
         if mention.role != "X":
-            self.recent.append(Person(mention.role, mention.gender, self.sentence))
-            del self.recent[:-6]
+            self._remember(Person(mention.role, mention.gender, self.sentence))
             if mention.role == "C" and mention.gender in {"f", "m"}:
                 self.gender = mention.gender
             self.subject = mention.role
         else:
             self.subject = ""
+
+    def _remember(self, person: Person) -> None:
+        self.recent.append(person)
+        del self.recent[:-6]
 
     def pronoun(self, gender: str, *, opens: bool) -> str:
         """Who "he", "she" or "hän" is: the client, unless the text shows that it is another.
@@ -67,7 +68,7 @@ class Memory:
         fitting = [person for person in self.recent if person.gender == gender or (not gender and person.gender != "p")]
         last_one = fitting[-1] if fitting else None
         if last_one and self._is(last_one, gender, opens=opens):
-            self.recent.append(last_one._replace(sentence=self.sentence))
+            self._remember(last_one._replace(sentence=self.sentence))
             return last_one.role
         if gender and not self.gender:
             self.gender = gender
@@ -94,7 +95,7 @@ def with_pronouns(
     taken = {mention.at for mention in mentions}
     found = list(mentions)
     several = places.get(marks.get("they", -1), ())
-    kin = {mention.at for mention in mentions}  # "Her mother was ill": the client's, whoever was spoken of before
+    followed = any(mention.at == 1 for mention in mentions)  # "Her mother was ill": the client's, whoever spoken of
     for name, default in _PRONOUNS:
         for place in places.get(marks.get(name, -1), ()):
             if place in taken:
@@ -105,11 +106,8 @@ def with_pronouns(
             if not earlier and any(token.text == "," for token in sentence.tokens[:place]):
                 earlier = [one for one in mentions if one.at == 0 and one.case == "gen" and one.role != "X"]
             fitting = [one for one in earlier if (one.gender != "p" if not gender else one.gender in {"", gender})]
-            role = (
-                fitting[-1].role
-                if fitting
-                else memory.pronoun(gender, opens=not place and not (name in _POSSESSIVES and 1 in kin))
-            )
+            opens = not place and not (followed and name in _POSSESSIVES)
+            role = fitting[-1].role if fitting else memory.pronoun(gender, opens=opens)
             found.append(_pronoun(sentence, place, role, gender, possessive=name in _POSSESSIVES, lexicon=lexicon))
     return _possessed(sorted(found, key=lambda one: one.at), lexicon, child=memory.cast.client.child)
 

@@ -65,8 +65,6 @@ def _tensed(
         return Temporality.NOW, when
     if view.frame.clauses[clause].kind == "and" and clause and not view.present(clause):
         return _inherited(view, hit, clause, analysis)
-    if hit.concept.kind == "risk" and not hit.reading.negated and view.past(clause) and _marked_next(view, clause):
-        return Temporality.HISTORIC, when  # "Isä joi rankasti, nykyään hän on raitis"
     state = hit.concept.time == "state" and not hit.reading.negated
     if state and view.holds("states", clause):
         return Temporality.HISTORIC, when
@@ -78,11 +76,6 @@ def marked(marks: Marks, group: str, clause: int) -> bool:
     return any(mark.clause == clause for mark in marks.groups.get(group, ()))
 
 
-def _marked_next(view: View, clause: int) -> bool:
-    """Whether the clause after one tells of today."""
-    return marked(view.frame.marks, "now", clause + 1)
-
-
 def _inherited(view: View, hit: Hit, clause: int, analysis: Analysis) -> tuple[Temporality, When | None]:
     """A coordinated clause without a time of its own stands in the time of the one before."""
     before = view.frame.clauses[clause - 1]
@@ -90,7 +83,7 @@ def _inherited(view: View, hit: Hit, clause: int, analysis: Analysis) -> tuple[T
 
 
 def _when(view: View, clause: int, written: date | None) -> When | None:
-    """The time named in the clause; else the only one of the sentence when that stands in its first clause."""
+    """The time named in the clause, moved where the tense says so."""
     if not view.times:
         return None
     offset = view.sentence.start
