@@ -190,9 +190,14 @@ def test_any_changed_byte_is_noticed_or_harmless(archive, tmp_path):
     """A flipped bit anywhere either makes the backup unusable or leaves every byte of every part as it was."""
     good = {part.name: b"".join(Reader(archive).pieces(part)) for part in Reader(archive).manifest.parts}
     data = archive.read_bytes()
+    with zipfile.ZipFile(archive) as opened:
+        manifest = opened.getinfo("manifest.json").header_offset
+        directory = opened.start_dir
     chance, refused = random.Random(11), 0
-    for _ in range(150):
-        at = chance.randrange(len(data))
+    anywhere = [chance.randrange(len(data)) for _ in range(150)]
+    told = [manifest + chance.randrange(1_000) for _ in range(100)]  # where the parts and their sums are told
+    listed = [directory + chance.randrange(len(data) - directory) for _ in range(100)]
+    for at in (*anywhere, *told, *listed):
         changed = tmp_path / "changed.luotsi"
         changed.write_bytes(data[:at] + bytes([data[at] ^ (1 << chance.randrange(8))]) + data[at + 1 :])
         try:

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -18,6 +19,10 @@ from luotsi.kit.text import Text
 SCHEMA = "luotsi-backup/1"
 MANIFEST = "manifest.json"
 PIECE = 1 << 20
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, RuntimeError)
+"""What a changed bit can raise; it may also say that a part is encrypted (RuntimeError) or packed in another way (its kind
+NotImplementedError).
+"""
 _PART = re.compile(
     r"database\.sqlite3|database/[a-z0-9_]{1,63}\.copy|files/(?P<head>[0-9a-f]{2})/(?P=head)[0-9a-f]{62}"
     r"|media/[^\x00\\]{1,400}"
@@ -132,7 +137,7 @@ class Reader:
             self.manifest = Manifest.read(self._zip.read(MANIFEST))
         except OSError as error:
             raise InputError(_NOT_READ, [Problem(str(file), Text.same(error.strerror or str(error)))]) from error
-        except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, EOFError) as error:
+        except (*_DAMAGED, TypeError, AttributeError) as error:
             raise _broken(str(file)) from error
         names = [part.name for part in self.manifest.parts]
         if sorted([*names, MANIFEST]) != sorted(self._zip.namelist()) or not all(map(_safe, names)):
@@ -159,7 +164,7 @@ class Reader:
                     if size > part.size:
                         raise _broken(part.name)
                     yield piece
-        except (zipfile.BadZipFile, EOFError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+        except _DAMAGED as error:
             raise _broken(part.name) from error
         if (size, digest.hexdigest()) != (part.size, part.sha256):
             raise _broken(part.name)
